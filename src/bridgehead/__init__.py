@@ -1,0 +1,1 @@
+"""Bridgehead: an overseas fair programme from open call to confirmed export."""
