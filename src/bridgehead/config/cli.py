@@ -1,0 +1,21 @@
+"""The console script `bridgehead`: one word, then what Django calls a management command of some room."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from bridgehead.engines.scheduling import cli as timetable
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgehead.config.settings")
+    words = sys.argv[1:]
+    if words[:1] == ["timetable"]:  # needs no database, so it starts without Django
+        return timetable.main(words[1:])
+    execute_from_command_line(["bridgehead", *words])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Every room's pages. People's pages carry their language in the address; feeds and files do not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+ROOMS_WITH_PAGES = [
+    "portal",
+    "newsroom",
+    "outcomes",
+    "floor",
+    "matchmaking",
+    "fairs",
+    "funding",
+    "calls",
+    "programmes",
+    "mailing",
+    "questions",
+    "jobs",
+    "audit",
+    "organisations",
+    "kit",
+]
+
+urlpatterns = [
+    *i18n_patterns(
+        path("accounts/", include("allauth.urls")),
+        *(path("", include(f"bridgehead.{room}.urls")) for room in ROOMS_WITH_PAGES),
+    ),
+]
+handler404 = "bridgehead.portal.views.errors.not_found"
+handler403 = "bridgehead.portal.views.errors.forbidden"
+handler500 = "bridgehead.portal.views.errors.broken"

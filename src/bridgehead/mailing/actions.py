@@ -1,0 +1,65 @@
+"""Writing mail. Every mail is a row before it is a message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from bridgehead.mailing.models import Mail
+from bridgehead.mailing.tasks import send_mail
+
+
+@dataclass(frozen=True)
+class MailFile:
+    name: str
+    content_type: str
+    content: bytes
+
+
+@transaction.atomic
+def write(
+    *,
+    kind: str,
+    to: str,
+    language: str,
+    template: str,
+    context: Mapping[str, Any],
+    about: models.Model | None = None,
+    host_slug: str = "",
+    attachment: MailFile | None = None,
+    send: bool = True,
+) -> Mail:
+    """Render `template` (a text file: first line the subject, then an empty line, then the body) and queue it.
+
+    With `send=False` the mail waits as a draft, to be previewed first.
+    """
+    with translation.override(language[:2] if language[:2] in {"ko", "en"} else "en"):
+        text = render_to_string(template, dict(context))
+    subject, _blank, body = text.strip().partition("\n")
+    mail = Mail.objects.create(
+        kind=kind,
+        to=to,
+        language=language[:2],
+        subject=subject.strip()[:200],
+        body=body.strip() + "\n",
+        host_slug=host_slug,
+        about_kind=about._meta.label_lower if about else "",
+        about_id=str(about.pk) if about else "",
+        attachment_name=attachment.name if attachment else "",
+        attachment_type=attachment.content_type if attachment else "",
+        attachment=attachment.content if attachment else None,
+        state=Mail.State.QUEUED if send else Mail.State.DRAFT,
+    )
+    if send:
+        transaction.on_commit(partial(send_mail.enqueue, mail.pk))
+    return mail
+
+
+def send_again(*, mail: Mail) -> None:
+    """Queue a draft or a failed mail."""
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.QUEUED, error="")
+    transaction.on_commit(partial(send_mail.enqueue, mail.pk))

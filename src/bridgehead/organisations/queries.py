@@ -1,0 +1,51 @@
+"""Which hosts and organisations a person may act for: the root of every `visible_to`."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from bridgehead.accounts.models import User
+from bridgehead.accounts.roles import ROLES, roles_with
+from bridgehead.organisations.models import Host, HostMembership, Organisation
+
+Visitor = User | AnonymousUser
+
+
+def hosts_where(user: Visitor, permission: str) -> QuerySet[Host]:
+    """The hosts at which a role of this person carries the permission."""
+    if not user.is_authenticated:
+        return Host.objects.none()
+    if user.is_superuser:
+        return Host.objects.all()
+    memberships = HostMembership.objects.filter(user=user, role__in=roles_with(permission))
+    return Host.objects.filter(pk__in=memberships.values("host"))
+
+
+def may(user: Visitor, permission: str, host: Host) -> bool:
+    return hosts_where(user, permission).filter(pk=host.pk).exists()
+
+
+def permissions_at(user: Visitor, *hosts: Host | None) -> set[str]:
+    """Everything the person's roles at any of these hosts allow."""
+    if not user.is_authenticated:
+        return set()
+    if user.is_superuser:
+        return {permission for role in ROLES.values() for permission in role.permissions}
+    held = HostMembership.objects.filter(user=user, host__in=[host for host in hosts if host]).values_list(
+        "role", flat=True
+    )
+    return {permission for role in held for permission in ROLES[role].permissions}
+
+
+def organisations_of(user: Visitor) -> QuerySet[Organisation]:
+    """The organisations a person acts for, as maker or buyer."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(memberships__user=user)
+
+
+def firms() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.FIRM)
+
+
+def buyers() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.BUYER)

@@ -1,0 +1,9 @@
+"""What the masthead and the side navigation need on every page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    return {}

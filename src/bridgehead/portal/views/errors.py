@@ -1,0 +1,16 @@
+"""Error pages say what happened and what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "portal/errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "portal/errors/403.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/errors/500.html", status=500)

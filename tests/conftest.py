@@ -1,0 +1,24 @@
+"""Every test runs with the rooms as they are: real rows, real files in a temporary folder, tasks done at once."""
+
+import os
+
+os.environ.setdefault("BRIDGEHEAD_TASKS", "django_tasks.backends.immediate.ImmediateBackend")
+os.environ.setdefault("BRIDGEHEAD_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+os.environ.setdefault("BRIDGEHEAD_DEMO", "1")
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright's sync API runs an event loop in the test's thread
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _temporary_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def korean(settings):
+    """Requests without a language prefix and texts in Korean, which is the default."""
+    settings.LANGUAGE_CODE = "ko"

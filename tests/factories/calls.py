@@ -1,0 +1,57 @@
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from bridgehead.calls.models import Application, Award, Call, Criterion
+from bridgehead.organisations.models import Organisation
+from bridgehead.programmes.models import Programme
+from bridgehead.questions.models import Question, QuestionSet
+
+from .organisations import a_firm, number
+from .programmes import a_programme
+
+
+def a_question_set(programme: Programme, *questions: dict[str, Any]) -> QuestionSet:
+    """With no questions given: one short text, `product`."""
+    question_set = QuestionSet.objects.create(name=f"Questions {number()}", host=programme.host)
+    for order, question in enumerate(questions or [{"key": "product", "kind": "short_text"}]):
+        fields = {"label_ko": question["key"], "label_en": question["key"], **question}
+        Question.objects.create(question_set=question_set, order=order, **fields)
+    return question_set
+
+
+def a_call(
+    programme: Programme | None = None, *, questions: tuple[dict[str, Any], ...] = (), **fields: Any
+) -> Call:
+    """A published call that is open now, with two criteria of 60 and 40."""
+    programme = programme or a_programme()
+    n, now = number(), timezone.now()
+    fields.setdefault("slug", f"call-{n}")
+    fields.setdefault("title_ko", f"참가 기업 모집 {n}")
+    fields.setdefault("title_en", f"Call for participants {n}")
+    fields.setdefault("opens_at", now - timedelta(days=1))
+    fields.setdefault("closes_at", now + timedelta(days=10))
+    fields.setdefault("published_at", now - timedelta(days=1))
+    fields.setdefault("places", 2)
+    fields.setdefault("reserves", 1)
+    fields.setdefault("question_set", a_question_set(programme, *questions))
+    call = Call.objects.create(programme=programme, **fields)
+    Criterion.objects.create(call=call, order=1, name_ko="제품력", name_en="Product", weight=60)
+    Criterion.objects.create(call=call, order=2, name_ko="수출 준비도", name_en="Export readiness", weight=40)
+    return call
+
+
+def an_application(call: Call, firm: Organisation | None = None, **fields: Any) -> Application:
+    """A submitted application."""
+    fields.setdefault("state", Application.State.SUBMITTED)
+    fields.setdefault("number", f"A-{number():04d}")
+    fields.setdefault("submitted_at", timezone.now())
+    fields.setdefault("answers", {"product": "silver rings"})
+    return Application.objects.create(call=call, firm=firm or a_firm(), **fields)
+
+
+def an_award(programme: Programme | None = None, firm: Organisation | None = None, **fields: Any) -> Award:
+    fields.setdefault("made_at", timezone.now())
+    fields.setdefault("state", Award.State.ACCEPTED)
+    return Award.objects.create(programme=programme or a_programme(), firm=firm or a_firm(), **fields)
