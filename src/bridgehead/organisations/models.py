@@ -116,14 +116,14 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        if not (self.name_ko or self.name_en):
-            raise ValidationError({"name_ko": _("Write the name in Korean or in English.")})
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.business_number:
             self.business_number = clean_business_number(self.business_number)
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        if not (self.name_ko or self.name_en):
+            raise ValidationError({"name_ko": _("Write the name in Korean or in English.")})
 
 
 class OrganisationMembership(models.Model):

@@ -1,0 +1,39 @@
+"""The one writer of an application's state."""
+
+from typing import Any
+
+from django.db import transaction
+
+from bridgehead.accounts.models import User
+from bridgehead.audit import actions as audit
+from bridgehead.calls.models import Application
+from bridgehead.calls.rules import MOVES, VERBS
+from bridgehead.kit.states import check_move
+
+
+@transaction.atomic
+def move(
+    *,
+    application: Application,
+    to: str,
+    by: User | None,
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> Application:
+    """Move the application, locked, to another state; raises kit.states.WrongMove where that is not allowed.
+
+    The state is read again under the lock, so of two people who move it at once the second is refused.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    check_move(MOVES, locked.state, to)
+    Application.objects.filter(pk=locked.pk).update(state=to)
+    application.state = to
+    audit.record(
+        by=by,
+        verb=VERBS[to],
+        target=application,
+        chain=application.call.programme.host.slug,
+        reason=reason,
+        data={"from": locked.state, "to": to, **(data or {})},
+    )
+    return application
