@@ -1,8 +1,7 @@
 """Adding to the trail, inside the transaction of what is recorded."""
 
-import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,25 +9,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from bridgehead.audit.models import Chain, Entry
+from bridgehead.audit.rules import entry_hash
 
 INSTALLATION = "installation"
-
-
-def entry_hash(entry: Entry) -> str:
-    """SHA-256 over the entry's own facts and the hash before it, in a form that never depends on row ids."""
-    facts = {
-        "chain": entry.chain,
-        "position": entry.position,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": entry.actor,
-        "actor_id": entry.actor_id,
-        "verb": entry.verb,
-        "target": [entry.target_kind, entry.target_id, entry.target],
-        "reason": entry.reason,
-        "data": entry.data,
-        "previous": entry.previous,
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import QuerySet
 
-from bridgehead.audit.actions import entry_hash
 from bridgehead.audit.models import Chain, Entry
+from bridgehead.audit.rules import entry_hash
 
 
 def entries_about(target: models.Model) -> QuerySet[Entry]:
