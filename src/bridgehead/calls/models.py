@@ -33,7 +33,10 @@ class Call(models.Model):
     threshold = models.DecimalField(
         _("lowest score to be selected"), max_digits=5, decimal_places=2, default=0, help_text=_("Of 100")
     )
-    reviews_wanted = models.PositiveIntegerField(_("reviewers per application"), default=2)
+    reviews_wanted = models.PositiveIntegerField(
+        _("reviewers per application"), default=2, validators=[MinValueValidator(1)]
+    )
+    reviews_due_at = models.DateTimeField(_("reviews due"), null=True, blank=True)
     blind = models.BooleanField(_("blind review"), default=True)
     question_set = models.ForeignKey("questions.QuestionSet", on_delete=models.PROTECT, related_name="calls")
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -173,10 +176,21 @@ class Review(models.Model):
         CONFLICT = "conflict", _("conflict of interest declared")
         DONE = "done", _("done")
 
+    class Conflict(models.TextChoices):
+        FAMILY = "family", _("Family or personal relation")
+        EMPLOYMENT = "employment", _("Employed by the applicant, now or in the last three years")
+        BUSINESS = "business", _("Business with the applicant, or an interest in it")
+        ADVICE = "advice", _("Advised the applicant on this application")
+        RIVAL = "rival", _("Competes with the applicant")
+        OTHER = "other", _("Another reason to doubt impartiality")
+
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASSIGNED)
-    conflict_reason = models.CharField(_("kind of conflict"), max_length=300, blank=True)
+    conflict_kind = models.CharField(
+        _("kind of conflict"), max_length=12, choices=Conflict.choices, blank=True
+    )
+    conflict_reason = models.CharField(_("in your words"), max_length=300, blank=True)
     comment = models.TextField(_("comment for the committee"), blank=True)
     saved_at = models.DateTimeField(auto_now=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -185,7 +199,10 @@ class Review(models.Model):
         verbose_name = _("review")
         ordering = ["application", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_per_reviewer")
+            models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_per_reviewer"),
+            models.CheckConstraint(
+                condition=~Q(state="conflict") | ~Q(conflict_kind=""), name="review_conflict_has_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,9 +237,11 @@ class Decision(models.Model):
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="decision")
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
-    rank = models.PositiveIntegerField(_("rank"))
+    rank = models.PositiveIntegerField(
+        _("rank"), null=True, blank=True, help_text=_("Empty for an application that was not eligible")
+    )
     reserve_rank = models.PositiveIntegerField(_("place on the reserve list"), null=True, blank=True)
-    score = models.DecimalField(_("score"), max_digits=6, decimal_places=3)
+    score = models.DecimalField(_("score"), max_digits=6, decimal_places=3, null=True, blank=True)
     bonus = models.DecimalField(_("bonus"), max_digits=5, decimal_places=2, default=0)
     reasons = models.JSONField(
         default=list, help_text=_("Codes with figures, from which the explanation is written")
@@ -235,10 +254,17 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("decision")
-        ordering = ["rank"]
+        ordering = [F("rank").asc(nulls_last=True), "application"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="reserved", reserve_rank__isnull=False)
+                | (~Q(outcome="reserved") & Q(reserve_rank__isnull=True)),
+                name="decision_reserve_has_a_place",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.rank}. {self.application}: {self.get_outcome_display()}"
+        return f"{self.application}: {self.get_outcome_display()}"
 
 
 class Award(models.Model):
