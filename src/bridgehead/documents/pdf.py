@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -18,14 +18,14 @@ from bridgehead.documents.outline import Line, Part, parts
 from bridgehead.documents.tabular import texts_of, weights
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-_STANDARD = "ua-1"
+_STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def render(document: Document, fonts: Sequence[Path] | None = None) -> bytes:
     """The bytes of a PDF.
 
-    PDF/UA refuses a text that no installed font can draw (an emoji in a company's name). Such a document is
-    still worth having, so it is then written as an ordinary tagged PDF.
+    PDF/UA refuses a text that no installed font can draw (an emoji in a company's name) and a picture without a
+    description. Such a document is still worth having, so it is then written as an ordinary tagged PDF.
     """
     inputs = {"document": json.dumps(_data(document), ensure_ascii=False)}
     available = _fonts(tuple(font_directories() if fonts is None else fonts))

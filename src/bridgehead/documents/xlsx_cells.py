@@ -66,7 +66,7 @@ class Cells:
             worksheet.write_blank(row, index, None, self._format(look, "", shown.alignment(column)))
         elif isinstance(value, dt.date):
             self._moment(worksheet, row, index, value, look)
-        elif isinstance(value, str | bool) or column.kind == "text" or abs(value) >= _EXACT_BELOW:
+        elif isinstance(value, str | bool) or column.kind == "text" or abs(float(value)) >= _EXACT_BELOW:
             self.text(worksheet, row, index, shown.cell(value, column, self._language), look, column)
         else:
             chosen = self._format(look, _pattern(column, value), shown.alignment(column))
