@@ -6,16 +6,7 @@ from stdnum.exceptions import InvalidLength
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.kr import brn
 
-BRN_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
-
-
-def business_number_check_digit(first_nine: str) -> int:
-    """Weights 1 3 7 1 3 7 1 3 5 with the carry of the ninth digit; check `(10 − s mod 10) mod 10`.
-
-    Source: National Tax Service of Korea. python-stdnum (`kr.brn`) checks only the form of the number.
-    """
-    total = sum(int(digit) * weight for digit, weight in zip(first_nine, BRN_WEIGHTS, strict=True))
-    return (10 - (total + int(first_nine[8]) * 5 // 10) % 10) % 10
+from .check_digits import business_number_check_digit
 
 
 def clean_business_number(value: str) -> str:

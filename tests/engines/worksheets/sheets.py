@@ -37,7 +37,10 @@ def brief(reading: Any, *keys: str) -> list[tuple[Any, ...]]:
 def patched(content: bytes, old: bytes, new: bytes) -> bytes:
     """The workbook with a piece of its XML exchanged, for what no writer writes on purpose."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(old, new))
     return buffer.getvalue()

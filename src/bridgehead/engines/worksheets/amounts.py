@@ -61,6 +61,8 @@ def parse_amount(value: object, unit: Unit) -> Amount | Problem | None:
     text = plain(str(value)).strip()
     negative = _NEGATIVE.fullmatch(text)
     body = (negative["inside"] or negative["after"]) if negative else text.removeprefix("+")
+    if re.search(r"\d\s+[\d.,]", body):
+        return Problem("not_an_amount")
     parsed = _parse_words(re.sub(r"\s+", "", body).casefold())
     if isinstance(parsed, Problem):
         return parsed

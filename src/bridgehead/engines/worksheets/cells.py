@@ -8,6 +8,8 @@ import pycountry
 from stdnum.exceptions import ValidationError
 from stdnum.kr import brn
 
+from bridgehead.kit.check_digits import business_number_check_digit
+
 from .amounts import exact, is_blank, parse_amount, parse_integer
 from .countries import country_code
 from .dates import Calendar, parse_date
@@ -85,6 +87,8 @@ def _choice(column: Column, text: str) -> str | Problem:
 
 def _business_number(text: str) -> str | Problem:
     try:
-        return brn.validate(plain(text))
+        number = brn.validate(plain(text))
     except ValidationError:
         return Problem("business_number")
+    right = int(number[9]) == business_number_check_digit(number[:9])
+    return number if right else Problem("business_number")
