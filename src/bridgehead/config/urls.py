@@ -16,7 +16,6 @@ ROOMS_WITH_PAGES = [
     "mailing",
     "questions",
     "jobs",
-    "audit",
     "organisations",
     "kit",
 ]

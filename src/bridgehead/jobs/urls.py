@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bridgehead.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("jobs/<uuid:pk>/", views.detail, name="detail")]

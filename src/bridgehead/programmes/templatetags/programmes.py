@@ -14,9 +14,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def programme_pages(context: dict[str, Any], programme: Programme, current: str) -> list[dict[str, Any]]:
-    """The pages of this programme that the reader may open."""
+    """One group for the side navigation: the pages of this programme that the reader may open."""
     allowed = permissions_at(context["request"].user, programme.host, programme.operator)
-    return [
+    items = [
         {
             "label": page.label,
             "url": reverse(page.url_name, args=[programme.slug]),
@@ -25,3 +25,4 @@ def programme_pages(context: dict[str, Any], programme: Programme, current: str)
         for page in PROGRAMME_PAGES
         if page.permission in allowed
     ]
+    return [{"title": programme.title, "items": items}]

@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bridgehead.mailing.actions import send_again
+from bridgehead.mailing.models import Mail
+from bridgehead.mailing.queries import mails_visible_to
+from bridgehead.organisations.access import requires
+from bridgehead.accounts import roles
+
+
+@login_required
+@requires(roles.EDIT)
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What was written to whom, and whether it went out."""
+    mails = mails_visible_to(request.user).defer("body", "attachment")
+    words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    if words:
+        mails = mails.filter(subject__icontains=words) | mails.filter(to__icontains=words)
+    if state in Mail.State.values:
+        mails = mails.filter(state=state)
+    page = Paginator(mails, 50).get_page(request.GET.get("page"))
+    tabs = [
+        {"label": label, "url": f"?state={value}", "current": state == value}
+        for value, label in [("", _("All")), *Mail.State.choices]
+    ]
+    return render(request, "mailing/outbox.html", {"page_obj": page, "q": words, "tabs": tabs})
+
+
+@login_required
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "mailing/detail.html", {"mail": get_object_or_404(mails_visible_to(request.user), pk=pk)})
+
+
+@login_required
+@require_POST
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = get_object_or_404(mails_visible_to(request.user), pk=pk)
+    send_again(mail=mail)
+    messages.success(request, _("The mail to %(to)s is on its way.") % {"to": mail.to})
+    return redirect("mailing:detail", pk)
