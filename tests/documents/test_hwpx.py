@@ -6,7 +6,7 @@ import pytest
 from hwpx import HwpxDocument
 
 from bridgehead.documents import hwpx
-from bridgehead.documents.blocks import Column, Document, Paragraph, Picture, Table
+from bridgehead.documents.blocks import Column, Document, Heading, Paragraph, Picture, Table
 from tests.documents.papers import paper, png
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
@@ -177,6 +177,21 @@ def test_render_metadata_names_title_and_author(data):
     assert package.findtext(f".//{OPF}title") == "운영 결과 보고"
     assert package.find(f".//{OPF}meta[@name='creator']").text == "경기도"
     assert not package.find(f".//{OPF}meta[@name='lastsaveby']").text
+
+
+def test_render_picture_below_a_heading_does_not_become_one():
+    document = Document("t", "ko", [Heading("h"), Picture(png(), "x")], ends=False)
+    *_, paragraph = xml(hwpx.render(document), "Contents/section0.xml").findall(f"{HP}p")
+    assert paragraph.find(f".//{HP}pic") is not None
+    assert paragraph.get("styleIDRef") == "0"
+
+
+def test_render_landscape_turns_the_page_and_widens_tables():
+    document = Document("t", "ko", [Table([Column("a"), Column("b")], [["1", "2"]])], landscape=True)
+    section = xml(hwpx.render(document), "Contents/section0.xml")
+    page = section.find(f".//{HP}pagePr")
+    assert page.get("landscape") == "NARROWLY"
+    assert round(int(section.find(f".//{HP}tbl/{HP}sz").get("width")) * 25.4 / 7200) == 262
 
 
 def test_render_long_table_flows_over_pages():

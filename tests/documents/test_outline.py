@@ -1,4 +1,4 @@
-from bridgehead.documents.blocks import Document, Heading, Item, Numbered, Paragraph, Table
+from bridgehead.documents.blocks import Document, Heading, Item, KeyFigures, Numbered, Paragraph, Table
 from bridgehead.documents.outline import Line, parts
 from tests.documents.papers import RESULTS, paper
 
@@ -45,6 +45,10 @@ def test_parts_ending_in_a_table_put_the_end_on_its_own_line():
 def test_parts_in_english_or_switched_off_have_no_end_mark():
     assert lines(Document("t", "en", [Paragraph("p")])) == ["t", "p"]
     assert lines(Document("t", "ko", [Paragraph("p")], ends=False)) == ["t", "p"]
+
+
+def test_parts_leave_out_key_figures_without_figures():
+    assert lines(Document("t", "ko", [Paragraph("p"), KeyFigures([])])) == ["t", "p  끝."]
 
 
 def test_parts_of_an_empty_document_are_its_title():

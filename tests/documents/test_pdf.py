@@ -104,6 +104,11 @@ def test_render_empty_table_and_deep_heading():
     assert "끝." in text
 
 
+def test_render_landscape_turns_the_page():
+    page = read(pdf.render(Document("t", "en", [Paragraph("p")], landscape=True))).pages[0]
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (842, 595)
+
+
 def test_render_uses_our_font_where_the_assets_are_installed():
     if not font_directories():
         pytest.skip("NOT CHECKED: the font package is not installed (npm ci)")

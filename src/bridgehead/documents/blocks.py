@@ -127,7 +127,8 @@ class Meta:
 
 @dataclass(frozen=True)
 class Document:
-    """`ends` writes the closing “끝.” of Korean official documents; press releases switch it off."""
+    """`ends` writes the closing “끝.” of Korean official documents; press releases switch it off. `landscape` is for
+    papers whose tables are too wide for a page held upright."""
 
     title: str
     language: Language
@@ -135,3 +136,4 @@ class Document:
     meta: Meta = field(default_factory=Meta)
     number_headings: bool = True
     ends: bool = True
+    landscape: bool = False

@@ -106,7 +106,7 @@ def _placed(block: Block, document: Document, depth: int) -> Iterator[Part]:
             yield Line("bullet", text, bullet, level)
     elif isinstance(block, Paragraph):
         yield Line("paragraph", block.text, align=block.align)
-    elif isinstance(block, Table | Picture | KeyFigures):
+    elif isinstance(block, Table | Picture) or (isinstance(block, KeyFigures) and block.figures):
         yield block
 
 

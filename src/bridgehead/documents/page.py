@@ -3,7 +3,6 @@
 WIDTH_MM, HEIGHT_MM = 210, 297
 TOP_MM, RIGHT_MM, BOTTOM_MM, LEFT_MM = 20, 15, 15, 20
 HEADER_MM = FOOTER_MM = 10
-TEXT_WIDTH_MM = WIDTH_MM - LEFT_MM - RIGHT_MM
 PICTURE_WIDTH_MM = 165
 
 BODY_PT, SMALL_PT, TABLE_PT, TITLE_PT, FIGURE_PT = 12, 9, 10, 18, 15
@@ -17,6 +16,10 @@ HEAD_FILL = "#ECF2FE"
 TOTAL_FILL = "#F4F5F6"
 NOTICE = "#BD2C0F"
 PRIMARY = "#0B50D0"
+
+
+def text_width_mm(landscape: bool) -> int:
+    return (HEIGHT_MM if landscape else WIDTH_MM) - LEFT_MM - RIGHT_MM
 
 
 def em_width(text: str) -> float:

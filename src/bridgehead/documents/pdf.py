@@ -52,7 +52,7 @@ def _data(document: Document) -> dict[str, Any]:
         "language": document.language,
         "font": FAMILY,
         "running": shown.clean(running),
-        "page": _MEASURES,
+        "page": _MEASURES | {"landscape": document.landscape},
         "parts": [_part(part, document.language) for part in parts(document)],
     }
 
