@@ -141,10 +141,13 @@ class Application(models.Model):
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="applications"
     )
-    number = models.CharField(_("receipt number"), max_length=40, blank=True)
+    number = models.CharField(_("receipt number"), max_length=90, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
     answers = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1, help_text=_("Counts saves; a stale save is refused"))
+    saved_from = models.CharField(
+        max_length=40, blank=True, help_text=_("The open page that saved last; it may save again")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(_("last saved"), auto_now=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)

@@ -70,10 +70,11 @@ class Migration(migrations.Migration):
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='receipt number')),
+                ('number', models.CharField(blank=True, max_length=90, verbose_name='receipt number')),
                 ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned for completion'), ('shortlisted', 'shortlisted'), ('selected', 'selected'), ('reserved', 'on the reserve list'), ('declined', 'not selected'), ('withdrawn', 'withdrawn')], default='draft', max_length=12, verbose_name='state')),
                 ('answers', models.JSONField(blank=True, default=dict)),
                 ('version', models.PositiveIntegerField(default=1, help_text='Counts saves; a stale save is refused')),
+                ('saved_from', models.CharField(blank=True, help_text='The open page that saved last; it may save again', max_length=40)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('saved_at', models.DateTimeField(auto_now=True, verbose_name='last saved')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
