@@ -1,10 +1,15 @@
 """Who sees which programme. Every room above asks here."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, Q, QuerySet
 
 from bridgehead.accounts import roles
+from bridgehead.organisations.models import Host
 from bridgehead.organisations.queries import Visitor, hosts_where
-from bridgehead.programmes.models import Programme
+from bridgehead.programmes.models import FairEdition, Programme, Project, Statement, Strategy
+from bridgehead.programmes.rules import subject_label
 
 
 def programmes_visible_to(user: Visitor, permission: str = roles.VIEW) -> QuerySet[Programme]:
@@ -17,3 +22,48 @@ def programmes_visible_to(user: Visitor, permission: str = roles.VIEW) -> QueryS
 
 def public_programmes() -> QuerySet[Programme]:
     return Programme.objects.filter(is_public=True).select_related("host", "operator", "edition__fair")
+
+
+def hosts_edited_by(user: Visitor) -> QuerySet[Host]:
+    """The hosts for which a person may set up programmes."""
+    return hosts_where(user, roles.EDIT)
+
+
+def editions() -> QuerySet[FairEdition]:
+    return FairEdition.objects.select_related("fair")
+
+
+def projects_of(hosts: QuerySet[Host]) -> QuerySet[Project]:
+    return Project.objects.filter(strategy__host__in=hosts).select_related("strategy__host")
+
+
+def strategies_visible_to(user: Visitor, permission: str = roles.VIEW) -> QuerySet[Strategy]:
+    """Strategies with their projects and the programmes of each that the person may see."""
+    programmes = Prefetch("programmes", queryset=programmes_visible_to(user))
+    return (
+        Strategy.objects.filter(host__in=hosts_where(user, permission))
+        .select_related("host")
+        .prefetch_related(Prefetch("projects", queryset=Project.objects.prefetch_related(programmes)))
+        .order_by("host__slug", "order", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Everything said about one subject; `differs` when the figures contradict each other."""
+
+    subject: str
+    label: str
+    statements: list[Statement]
+
+    @property
+    def differs(self) -> bool:
+        return len({(statement.value, statement.unit) for statement in self.statements}) > 1
+
+
+def stated_about(programme: Programme) -> list[Stated]:
+    statements = programme.statements.order_by("subject", "said_on", "pk")
+    return [
+        Stated(subject, subject_label(subject), list(group))
+        for subject, group in groupby(statements, key=lambda statement: statement.subject)
+    ]

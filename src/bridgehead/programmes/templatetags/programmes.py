@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bridgehead.kit.navigation import PROGRAMME_PAGES
 from bridgehead.organisations.queries import permissions_at
@@ -14,9 +15,14 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def programme_pages(context: dict[str, Any], programme: Programme, current: str) -> list[dict[str, Any]]:
-    """One group for the side navigation: the pages of this programme that the reader may open."""
+    """The pages of this programme that the reader may open, as one group of the side navigation."""
     allowed = permissions_at(context["request"].user, programme.host, programme.operator)
-    items = [
+    cockpit = {
+        "label": _("Cockpit"),
+        "url": reverse("portal:cockpit", args=[programme.slug]),
+        "current": current == "cockpit",
+    }
+    pages = [
         {
             "label": page.label,
             "url": reverse(page.url_name, args=[programme.slug]),
@@ -25,4 +31,4 @@ def programme_pages(context: dict[str, Any], programme: Programme, current: str)
         for page in PROGRAMME_PAGES
         if page.permission in allowed
     ]
-    return [{"title": programme.title, "items": items}]
+    return [{"title": programme.title, "items": [cockpit, *pages]}]
