@@ -1,0 +1,60 @@
+"""Where a signed-in person arrives, and the cockpit of a programme."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from bridgehead.accounts import roles
+from bridgehead.audit.queries import entries_about
+from bridgehead.funding.queries import programme_balance
+from bridgehead.kit.steps import Progress
+from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
+from bridgehead.portal.queries import current_stage, recent, stages, tasks_of
+from bridgehead.programmes.queries import programmes_visible_to
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Tasks first, then programmes. Reviewers and makers have pages of their own."""
+    if hosts_where(request.user, roles.VIEW).exists():
+        programmes = recent(programmes_visible_to(request.user))
+        return render(
+            request,
+            "portal/desk.html",
+            {"tasks": tasks_of(request.user), "programmes": programmes},
+        )
+    if hosts_where(request.user, roles.REVIEW).exists():
+        return redirect("calls:reviews")
+    return redirect("portal:my")
+
+
+@login_required
+def my(request: HttpRequest) -> HttpResponse:
+    """A maker's start: what waits for them, and the ways to everything else."""
+    return render(
+        request,
+        "portal/my.html",
+        {"tasks": tasks_of(request.user), "firms": organisations_of(request.user)},
+    )
+
+
+@login_required
+def cockpit(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(programmes_visible_to(request.user), slug=slug)
+    allowed = permissions_at(request.user, programme.host, programme.operator)
+    steps = stages(programme)
+    context = {
+        "programme": programme,
+        "page_code": "cockpit",
+        "steps": steps,
+        "indicator": [
+            {"label": step.title, "url": step.url, "state": step.progress.value, "note": ""} for step in steps
+        ],
+        "current": current_stage(steps),
+        "done": sum(step.progress == Progress.DONE for step in steps),
+        "late": [(step, words) for step in steps for words in step.late],
+        "balance": programme_balance(programme) if roles.MONEY_VIEW in allowed else None,
+        "statements": programme.statements.all(),
+        "entries": entries_about(programme)[:5],
+    }
+    return render(request, "portal/cockpit.html", context)
