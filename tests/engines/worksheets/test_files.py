@@ -492,3 +492,68 @@ def test_read_takes_a_stream_of_bytes_or_a_path(tmp_path):
     path.write_bytes(content)
     assert read(path, CONSULTATIONS).rows == read(io.BytesIO(content).getvalue(), CONSULTATIONS).rows
     assert read(str(path), CONSULTATIONS).sheet == "상담실적"
+
+
+def test_read_groups_over_equal_headings_without_merges():
+    rows = [
+        ["2025 MWC 상담실적", None, None, None, None, None, None, "(단위: 천불)"],
+        ["참가기업", None, "상담", None, None, None, "계약추진", None],
+        ["기업명", "사업자등록번호", "일자", "바이어", "건수", "금액", "건수", "금액"],
+        ["가온", "123-45-67891", "2025.3.4", "A", 1, 30, 1, 2],
+    ]
+    reading = read(rows_book(rows), CONSULTATIONS)
+    assert reading.header_row == 2
+    assert brief(reading, "business_number", "amount", "pursued") == [
+        (4, "1234567891", usd("30000"), usd("2000"))
+    ]
+
+
+def test_read_pursued_group_alone_is_not_taken_for_consulted():
+    rows = [["상담", None, None, "계약추진", None], ["기업명", "일자", "바이어", "건수", "금액(천불)"]]
+    reading = read(rows_book([*rows, ["가온", "2025.3.4", "A", 1, 3]]), CONSULTATIONS)
+    assert brief(reading, "amount", "pursued") == [(3, None, usd("3000"))]
+
+
+def test_read_header_row_is_the_first_of_merged_headings():
+    def fill(workbook, sheet):
+        for column, text in enumerate(["기업명", "일자", "바이어"]):
+            sheet.merge_range(2, column, 3, column, text)
+        sheet.merge_range("D3:E3", "실적")
+        write_rows(sheet, [["상담액(천불)", "계약추진액(천불)"], [10, 5]], top=3, left=3)
+        write_rows(sheet, [["가온", "2025.3.4", "A"]], top=4)
+
+    reading = read(book(fill), CONSULTATIONS)
+    assert (reading.header_row, reading.ignored) == (3, [])
+    assert brief(reading, "amount", "pursued") == [(5, usd("10000"), usd("5000"))]
+
+
+def test_read_csv_subtotals_beside_the_firm_and_a_wrong_total_after_one():
+    text = (
+        "업체명,상담일,바이어,국가,상담액(천불)\n가온,3/4,A,미국,1\n가온,소계,,,1\n"
+        "나래,3/4,B,미국,2\n나래 소계,,,,2\n합 계,,,,4\n"
+    )
+    reading = read(text.encode("cp949"), CONSULTATIONS, MARCH)
+    assert [(row.number, row.values["firm"]) for row in reading.rows] == [(2, "가온"), (4, "나래")]
+    assert [(check.row, check.stated, check.read) for check in reading.checks] == [
+        (3, Decimal(1000), Decimal(1000)),
+        (5, Decimal(2000), Decimal(2000)),
+        (6, Decimal(4000), Decimal(3000)),
+    ]
+
+
+def test_read_nested_subtotals_by_firm_and_day():
+    rows = [["기업명", "일자", "바이어", "상담액(USD)"]]
+    rows += [["가온", "2025-03-04", "A", 1], ["기업 소계", None, None, 1], ["나래", "2025-03-04", "B", 2]]
+    rows += [["기업 소계", None, None, 2], ["일자 소계", None, None, 3], ["다온", "2025-03-05", "C", 4]]
+    rows += [["기업 소계", None, None, 4], ["일자 소계", None, None, 4], ["총계", None, None, 7]]
+    reading = read(rows_book(rows), CONSULTATIONS)
+    assert len(reading.checks) == 6
+    assert all(check.agrees for check in reading.checks)
+
+
+def test_read_subtotals_above_their_rows():
+    rows = [["기업명", "일자", "바이어", "상담액(USD)"], ["총계", None, None, 6], ["소계", None, None, 1]]
+    rows += [["가온", "2025-03-04", "A", 1], ["소계", None, None, 5], ["나래", "2025-03-04", "B", 2]]
+    rows += [["나래", "2025-03-04", "C", 3]]
+    reading = read(rows_book(rows), CONSULTATIONS)
+    assert [(check.row, check.agrees) for check in reading.checks] == [(2, True), (3, True), (5, True)]

@@ -107,6 +107,7 @@ def test_read_refuses_a_package_that_unpacks_to_too_much():
 def test_read_refuses_entities_and_other_packages():
     entity = patched(rows_book(GOOD), b"<workbook ", b'<!DOCTYPE a [<!ENTITY b "x">]><workbook ')
     assert refusal(entity).code == "damaged"
+    assert refusal(patched(rows_book(GOOD), b'encoding="UTF-8"', b'encoding="UMF-8"')).code == "damaged"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("xl/workbook.bin", b"x")

@@ -1,5 +1,6 @@
 """A file opened to plain grids of cells, whatever its format."""
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,7 @@ class Grid:
     visible: bool = True
     keeps_merges: bool = True
 
-    @property
+    @functools.cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 
@@ -37,6 +38,9 @@ class Grid:
         """What a reader sees there: a merged cell shows its top left value everywhere."""
         merge = self.merges.get((row, column))
         return self.own(merge[0], merge[1]) if merge else self.own(row, column)
+
+    def filled_count(self, row: int) -> int:
+        return sum(1 for _ in self.filled(row))
 
     def filled(self, row: int) -> Iterator[tuple[int, Any]]:
         """The non-empty cells of one row, with their columns."""

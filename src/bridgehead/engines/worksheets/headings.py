@@ -1,5 +1,6 @@
 """Finding the row, or rows, of headings, and what each column below it means."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,10 +34,14 @@ class Header:
     bottom: int
     places: tuple[Place, ...]
 
+    def meanings(self) -> dict[str, int]:
+        return {place.column.key: place.index for place in self.places}
+
     def place(self, key: str) -> Place | None:
         return next((place for place in self.places if place.column.key == key), None)
 
 
+@functools.lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """A heading as compared: letters and digits only."""
     return re.sub(r"[\W_]+", "", plain(text)).casefold()
@@ -86,16 +91,29 @@ def find_header(grid: Grid, schema: Schema) -> Header | None:
 
 
 def _extend(grid: Grid, schema: Schema, header: Header) -> Header:
-    """Take in what belongs to the header without naming a column: merged cells' feet, a row of units."""
-    bottom = header.bottom
-    for place in header.places:
-        for row in range(header.top, header.bottom + 1):
-            merge = grid.merges.get((row, place.index))
-            bottom = max(bottom, merge[2] if merge else 0)
+    """Take in the rows that belong to the headings although the headings were found without them.
+
+    Above: merged cells' heads, and a row of groups that gives a column another meaning (`계약추진` over
+    `금액`). Below: merged cells' feet, and a row of units.
+    """
+    merges = [
+        merge
+        for place in header.places
+        for row in range(header.top, header.bottom + 1)
+        if (merge := grid.merges.get((row, place.index)))
+    ]
+    top = min([header.top, *(merge[0] for merge in merges)])
+    bottom = max([header.bottom, *(merge[2] for merge in merges)])
     below = [value for _, value in grid.filled(bottom + 1)] if bottom + 1 < len(grid.rows) else []
     if below and all(isinstance(value, str) and note_unit(value) for value in below):
         bottom += 1
-    return _match(grid, schema, header.top, bottom) if bottom != header.bottom else header
+    if (top, bottom) != (header.top, header.bottom):
+        header = _match(grid, schema, top, bottom)
+    if top > 0 and grid.filled_count(top - 1) > 1:
+        grouped = _match(grid, schema, top - 1, bottom)
+        if len(grouped.places) >= len(header.places) and grouped.meanings() != header.meanings():
+            return grouped
+    return header
 
 
 def _match(grid: Grid, schema: Schema, top: int, bottom: int) -> Header:
@@ -109,19 +127,26 @@ def _match(grid: Grid, schema: Schema, top: int, bottom: int) -> Header:
             names, unit = _names(levels)
             column = _meaning(schema, names, exactness, places)
             if column:
-                heading = " ".join(dict.fromkeys(" ".join(levels).split()))
+                heading = " ".join(" ".join(dict.fromkeys(levels)).split())
                 places[column.key] = Place(column, index, heading, unit)
                 taken.add(index)
     return Header(top, bottom, tuple(sorted(places.values(), key=lambda place: place.index)))
 
 
 def _levels(grid: Grid, top: int, bottom: int, index: int) -> Iterator[str]:
-    """The heading texts above one column, from the group down; a merged text once."""
+    """The heading texts above one column, from the group down; a merged text once.
+
+    Where merges were lost, a group's name stands over its first column only and holds to the right.
+    """
     seen = set()
     for row in range(top, bottom + 1):
-        merge = grid.merges.get((row, index))
-        anchor = merge[:2] if merge else (row, index)
-        value = grid.spread(row, index)
+        column = index
+        if row < bottom and grid.filled_count(row) > 1:
+            while column > 0 and (row, column) not in grid.merges and not str(grid.own(row, column)).strip():
+                column -= 1
+        merge = grid.merges.get((row, column))
+        anchor = merge[:2] if merge else (row, column)
+        value = grid.spread(row, column)
         if anchor not in seen and isinstance(value, str) and value.strip():
             seen.add(anchor)
             yield value.strip()

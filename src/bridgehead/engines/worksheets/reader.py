@@ -133,10 +133,11 @@ class _Reader:
                 result.rejected.insert(0, Rejected(self.header.top + 1, place.heading, place.heading, unit))
 
     def _unit_label(self, result: Reading) -> str:
-        unit = self.units.get(self.schema.amount or "")
+        key = self.schema.amount if self.schema.amount in self.units else next(iter(self.units), "")
+        unit = self.units.get(key or "")
         if not isinstance(unit, Unit):
             return ""
-        used = list(result.totals.get(self.schema.amount or "", {})) or [unit.currency or ""]
+        used = list(result.totals.get(key or "", {})) or [unit.currency or ""]
         return Unit(unit.multiplier, ", ".join(used)).label()
 
     # rows

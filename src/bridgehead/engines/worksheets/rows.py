@@ -1,6 +1,7 @@
 """Telling rows of data from everything else officers keep in a table, and checking their sums."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -156,34 +157,29 @@ def check_sums(lines: list[Line], place: Place) -> list[Check]:
     """Compare each sum row with what it may sum up.
 
     Officers nest sums (by firm, by day, overall) and put them above or below their rows. A sum is right if
-    it equals the rows back to any earlier sum row or the start; where no row of its own stands above it,
-    also those down to any later sum row or the end. If none fits, the likeliest of these is reported.
+    it equals the rows back to any earlier sum row or the start; where no row of its own stands above it, or
+    the table begins with a sum, also those down to any later sum row or the end. If none fits, the likeliest
+    is reported: for a subtotal the rows since the sum before it, for a total all of them.
     """
-    before = [Decimal(0)]
+    running = [Decimal(0)]
     for line in lines:
-        before.append(before[-1] + (line.value or 0 if line.kind == "data" else 0))
+        running.append(running[-1] + (line.value or 0 if line.kind == "data" else 0))
     sums = [at for at, line in enumerate(lines) if line.kind != "data"]
-    later: list[set[Decimal]] = []
-    ends = {before[-1]}
-    for at in reversed(sums):
-        later.append(set(ends) if _leads(lines, at) else set())
-        ends.add(before[at])
-    earlier, previous, checks = {Decimal(0)}, 0, []
+    sums_above = bool(lines) and lines[0].kind != "data"
+    starts, ends = {running[0]}, Counter([running[-1], *(running[at] for at in sums)])
+    checks = []
     for order, at in enumerate(sums):
-        line, following = lines[at], sums[order + 1] if order + 1 < len(sums) else len(lines)
-        leads, fits = _leads(lines, at), later[len(sums) - 1 - order]
+        line, here = lines[at], running[at]
+        ends[here] -= 1
         if line.value is not None:
-            if before[at] - line.value in earlier or before[at] + line.value in fits:
+            leads = sums_above or lines[at - 1].kind != "data"
+            if here - line.value in starts or (leads and ends[here + line.value] > 0):
                 read = line.value
-            elif leads:
-                read = before[following if line.kind == "subtotal" else len(lines)] - before[at]
+            elif line.kind == "subtotal":
+                following = sums[order + 1] if order + 1 < len(sums) else len(lines)
+                read = here - running[sums[order - 1] if order else 0] or running[following] - here
             else:
-                read = before[at] - (before[previous] if line.kind == "subtotal" else 0)
+                read = here or running[-1]
             checks.append(Check(line.row, line.kind, place.heading, line.value, read))
-        earlier.add(before[at])
-        previous = at
+        starts.add(here)
     return checks
-
-
-def _leads(lines: list[Line], at: int) -> bool:
-    return at == 0 or lines[at - 1].kind != "data"

@@ -75,15 +75,11 @@ def _inspect_package(content: bytes, limits: Limits) -> dict[str, Faults]:
             for name, part in _sheet_parts(package)
             if part in names
         }
+    except UnreadableSheet:
+        raise
     except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ElementTree.ParseError,
-        DefusedXmlException,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
+        *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, DefusedXmlException),
+        *(LookupError, ValueError, EOFError, NotImplementedError, RuntimeError, OSError),
     ) as error:
         raise UnreadableSheet("damaged", detail=type(error).__name__) from error
 
