@@ -99,7 +99,7 @@ class _Reader:
             ignored=[Ignored(row + 1, kind) for row, kind in self.kinds.items() if kind not in _SILENT],
         )
         result.rejected += [fault for row in taken for fault in row.faults]
-        self._reject_units(result, taken)
+        self._reject_units(result)
         self._sort_out(result, taken)
         self._check(result, taken)
         result.warnings += self.warnings
@@ -125,7 +125,7 @@ class _Reader:
         money = [place for place in self.header.places if place.column.kind == "money"]
         return {place.column.key: settle_unit(place, note, self.options) for place in money}
 
-    def _reject_units(self, result: Reading, taken: list[_Taken]) -> None:
+    def _reject_units(self, result: Reading) -> None:
         """A unit that contradicts another spoils its whole column: said once, at the heading."""
         for place in self.header.places:
             unit = self.units.get(place.column.key)
