@@ -1,0 +1,83 @@
+"""Reason codes of a decision as sentences in the reader's language."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+Reason = Mapping[str, Any]
+
+
+def points(value: str | Decimal) -> str:
+    """A score as people read it: two places at most, no trailing zeros."""
+    number = Decimal(value).quantize(Decimal("0.01"))
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _name(reason: Reason) -> str:
+    names = reason.get("name") or {}
+    language = (get_language() or "ko")[:2]
+    return names.get(language) or names.get("ko") or names.get("en") or reason.get("value", "")
+
+
+def _ranked(reason: Reason) -> str:
+    figures = {"rank": reason["rank"], "of": reason["of"], "score": points(reason["score"])}
+    if not Decimal(reason["bonus"]):
+        return _("Ranked %(rank)s of %(of)s with %(score)s points.") % figures
+    return _("Ranked %(rank)s of %(of)s with %(score)s + %(bonus)s bonus = %(total)s points.") % {
+        **figures,
+        "bonus": points(reason["bonus"]),
+        "total": points(Decimal(reason["score"]) + Decimal(reason["bonus"])),
+    }
+
+
+def _submitted(reason: Reason) -> str:
+    moment = timezone.localtime(datetime.fromisoformat(reason["at"]))
+    return _(
+        "Equal points and equal on the heaviest criterion: the earlier submission comes first (%(at)s)."
+    ) % {"at": f"{moment:%Y-%m-%d %H:%M:%S}"}
+
+
+SENTENCES: dict[str, Callable[[Reason], str]] = {
+    "ranked": _ranked,
+    "bonus": lambda r: (
+        _("Bonus: %(name)s, %(points)s points.") % {"name": _name(r), "points": points(r["points"])}
+    ),
+    "tie_criterion": lambda r: (
+        _("Equal points: the criterion “%(name)s” decided (%(value)s).")
+        % {"name": _name(r), "value": points(r["value"])}
+    ),
+    "tie_submitted": _submitted,
+    "below_threshold": lambda r: (
+        _("Below the threshold: %(score)s of at least %(threshold)s points.")
+        % {"score": points(r["score"]), "threshold": points(r["threshold"])}
+    ),
+    "kept": lambda r: (
+        _("Takes one of the %(places)s places kept for %(name)s.") % {"places": r["places"], "name": _name(r)}
+    ),
+    "within_places": lambda r: _("Within the %(places)s places.") % {"places": r["places"]},
+    "beyond_places": lambda r: _("Beyond the %(places)s places.") % {"places": r["places"]},
+    "kept_for_others": lambda r: (
+        _("%(places)s of the places were kept for quotas.") % {"places": r["places"]}
+    ),
+    "reserve": lambda r: _("Number %(place)s on the reserve list.") % {"place": r["place"]},
+    "committee": lambda r: _("Changed by the committee: %(note)s") % {"note": r["note"]},
+    "not_eligible": lambda r: _("Not eligible: %(note)s") % {"note": r["note"]},
+    "promoted": lambda r: (
+        _("Moved up from number %(place)s of the reserve list after a place became free.")
+        % {"place": r["place"]}
+    ),
+}
+
+
+def sentences(reasons: Iterable[Reason]) -> list[str]:
+    """One sentence per reason; a code this version does not know is shown as it is rather than hidden."""
+    return [
+        SENTENCES[reason["code"]](reason) if reason["code"] in SENTENCES else str(reason["code"])
+        for reason in reasons
+    ]
