@@ -1,6 +1,30 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from bridgehead.accounts import roles
+from bridgehead.kit.imports import register_importer
+from bridgehead.kit.navigation import register_programme_page
 
 
 class FloorConfig(AppConfig):
     name = "bridgehead.floor"
     label = "floor"
+
+    def ready(self) -> None:
+        from bridgehead.floor.importer import import_consultations  # noqa: PLC0415  (needs the models)
+
+        register_importer("consultations", import_consultations)
+        register_programme_page(
+            order=60,
+            code="floor",
+            label=_("Consultations"),
+            url_name="floor:consultations",
+            permission=roles.VIEW,
+        )
+        register_programme_page(
+            order=70,
+            code="follow_up",
+            label=_("Follow-up"),
+            url_name="floor:follow_up",
+            permission=roles.VIEW,
+        )

@@ -14,8 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from bridgehead.kit.money import AmountField, CurrencyField
 
 
+def batch_path(batch: "Batch", filename: str) -> str:
+    return f"consultation-files/{batch.sha256}"
+
+
 class Batch(models.Model):
-    """One imported workbook: its rows can be traced to it, and the same file imports nothing twice."""
+    """One uploaded workbook: its rows can be traced to it. It is read for a preview first and imported, or not, later."""
 
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.CASCADE, related_name="consultation_batches"
@@ -23,13 +27,17 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     sheet = models.CharField(max_length=100, blank=True)
-    imported_by = models.ForeignKey(
+    file = models.FileField(upload_to=batch_path)
+    uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    imported_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    rows_imported = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["-imported_at"]
+        verbose_name = _("imported workbook")
+        ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
         return self.file_name
@@ -51,9 +59,9 @@ class Consultation(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="consultations"
     )
     held_on = models.DateField(_("date"))
-    buyer_name = models.CharField(_("buyer"), max_length=160)
+    buyer_name = models.CharField(_("buyer"), max_length=200)
     buyer_country = models.CharField(_("country"), max_length=2, blank=True)
-    buyer_contact = models.CharField(_("contact"), max_length=160, blank=True)
+    buyer_contact = models.CharField(_("contact"), max_length=300, blank=True)
     buyer = models.ForeignKey(
         "organisations.Organisation",
         on_delete=models.SET_NULL,
@@ -64,8 +72,8 @@ class Consultation(models.Model):
     meeting = models.ForeignKey(
         "matchmaking.Meeting", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    product = models.CharField(_("product"), max_length=160, blank=True)
-    amount = AmountField(_("amount talked about"))
+    product = models.CharField(_("product"), max_length=500, blank=True)
+    amount = AmountField(_("amount talked about"), default=0)
     currency = CurrencyField(_("currency"), default="USD")
     note = models.TextField(_("note"), blank=True)
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
@@ -80,6 +88,14 @@ class Consultation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     logged_at = models.DateTimeField(_("logged"))
+    posted_digests = models.JSONField(
+        default=list,
+        editable=False,
+        help_text=_("Contents already received under this id; a phone that sends one of them again changes nothing"),
+    )
+    version = models.PositiveIntegerField(default=1, help_text=_("Counts edits; a stale edit is refused"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("consultation")
@@ -97,6 +113,20 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return f"{self.firm} · {self.buyer_name} · {self.held_on}"
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    @property
+    def rungs(self) -> list["StageRecord"]:
+        """Its stage records, lowest first; reads the prefetched ones."""
+        order = Stage.values
+        return sorted(self.stages.all(), key=lambda record: order.index(record.stage))
+
+    @property
+    def highest(self) -> "StageRecord | None":
+        return self.rungs[-1] if self.rungs else None
+
 
 class Stage(models.TextChoices):
     """The rungs above a consultation, lowest first."""
@@ -105,6 +135,18 @@ class Stage(models.TextChoices):
     SIGNED = "signed", _("signed")
     SHIPPED = "shipped", _("shipped")
     PAID = "paid", _("paid")
+
+
+#: The stages at which a deal is won, which the firm is asked to confirm.
+WINS = (Stage.SIGNED, Stage.SHIPPED, Stage.PAID)
+
+
+class WithoutSupport(models.TextChoices):
+    """What the firm says it would have achieved without the programme."""
+
+    SAME = "same", _("we would have won it anyway")
+    LATER = "later", _("later or smaller")
+    NEVER = "never", _("not at all")
 
 
 class StageRecord(models.Model):
@@ -130,14 +172,7 @@ class StageRecord(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed by the firm"), null=True, blank=True)
     confirmed_by = models.CharField(_("who confirmed"), max_length=120, blank=True)
     without_support = models.CharField(
-        _("without the support"),
-        max_length=10,
-        blank=True,
-        choices=[
-            ("same", _("we would have won it anyway")),
-            ("later", _("later or smaller")),
-            ("never", _("not at all")),
-        ],
+        _("without the support"), max_length=10, blank=True, choices=WithoutSupport.choices
     )
 
     class Meta:
@@ -151,6 +186,10 @@ class StageRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation}: {self.get_stage_display()}"
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.stage in WINS and self.confirmed_at is None
 
 
 class Wave(models.Model):
@@ -171,15 +210,16 @@ class Wave(models.Model):
 
 
 class FollowUp(models.Model):
-    """One firm's share of a wave: its link and its answer."""
+    """One firm's share of a wave: who was asked, and its answer."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="follow_ups")
     firm = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="follow_ups"
     )
     email = models.EmailField(_("sent to"))
-    token_hash = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField()
+    language = models.CharField(max_length=5, default="ko")
+    sent_at = models.DateTimeField(_("sent"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True)
@@ -193,3 +233,19 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm} · {self.wave}"
+
+
+class FollowUpLink(models.Model):
+    """One mailed link. A reminder brings a new one, and the link of the first mail keeps working until its own end."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("follow-up link")
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up} {self.made_at:%Y-%m-%d}"

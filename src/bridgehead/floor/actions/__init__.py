@@ -1,0 +1,1 @@
+"""Everything that changes a consultation, its ladder or a follow-up."""

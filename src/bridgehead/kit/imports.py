@@ -1,0 +1,39 @@
+"""What `bridgehead import KIND FILE` can take in, which the rooms register as they are there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What the command line said. `language` is "ko" or "en"; `programme` is a slug, where the kind needs one."""
+
+    path: Path
+    programme: str = ""
+    dry_run: bool = False
+    partial: bool = False
+    language: str = "ko"
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """`document` is the JSON object of the interface, `lines` the same for people; not `ok` means exit 1."""
+
+    ok: bool
+    document: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+
+
+class CannotImport(Exception):
+    """Wrong usage or an unreadable file (exit 2); the message says what to do."""
+
+
+Handler = Callable[[ImportRequest], ImportResult]
+IMPORTERS: dict[str, Handler] = {}
+
+
+def register_importer(kind: str, handler: Handler) -> None:
+    """Called in a room's `AppConfig.ready`."""
+    IMPORTERS[kind] = handler
