@@ -43,6 +43,11 @@ def organisations_of(user: Visitor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user=user)
 
 
+def firms_of(user: Visitor) -> QuerySet[Organisation]:
+    """The workshops a maker acts for."""
+    return organisations_of(user).filter(kind=Organisation.Kind.FIRM)
+
+
 def firms() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind=Organisation.Kind.FIRM)
 
