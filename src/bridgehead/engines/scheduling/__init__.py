@@ -23,7 +23,7 @@ from bridgehead.engines.scheduling.measures import Unsupported
 from bridgehead.engines.scheduling.metrics import figures
 from bridgehead.engines.scheduling.progress import Progress
 from bridgehead.engines.scheduling.solution import Assignment, Level, Solution, plan_of
-from bridgehead.engines.scheduling.solve import replan, solve
+from bridgehead.engines.scheduling.solver import replan, solve
 from bridgehead.engines.scheduling.validate import breaches
 
 __all__ = [

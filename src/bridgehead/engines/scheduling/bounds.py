@@ -110,7 +110,7 @@ class Trivial:
 def metric_bounds(goals: tuple[Goal, ...], levels: list[Number], trivial: Trivial) -> dict[str, Number]:
     """A bound per metric, from the bound of the first goal that names it.
 
-    In a goal with several terms, all others are set to their best thinkable value. A metric with a factor
+    In a goal with several terms, all others are set to their worst thinkable value. A metric with a factor
     that works against its goal gets none: the goal's bound says nothing about it.
     """
     out: dict[str, Number] = {}
@@ -123,7 +123,8 @@ def metric_bounds(goals: tuple[Goal, ...], levels: list[Number], trivial: Trivia
             if factor <= 0:
                 continue
             others = {name: other for name, other in goal.terms.items() if name != metric}
-            alone = (bound - trivial.level(Goal(goal.sense, others))) / factor
+            worst = trivial.level(Goal("min" if goal.sense == "max" else "max", others))
+            alone = (bound - worst) / factor
             low, high = trivial.of(metric)
             out[metric] = neat(min(alone, high) if goal.sense == "max" else max(alone, low))
     return out

@@ -19,7 +19,7 @@ from bridgehead.engines.scheduling.files import read_instance, write_solution
 from bridgehead.engines.scheduling.measures import Unsupported
 from bridgehead.engines.scheduling.progress import Progress
 from bridgehead.engines.scheduling.solution import Solution
-from bridgehead.engines.scheduling.solve import replan, solve
+from bridgehead.engines.scheduling.solver import replan, solve
 
 COMMANDS = {"solve": solve, "replan": replan}
 
