@@ -1,6 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from bridgehead.accounts import roles
+from bridgehead.kit.navigation import register_programme_page
 
 
 class FundingConfig(AppConfig):
     name = "bridgehead.funding"
     label = "funding"
+
+    def ready(self) -> None:
+        """Listens to awards, which may only be imported once the models are there."""
+        from bridgehead.calls.signals import award_made, award_withdrawn  # noqa: PLC0415
+        from bridgehead.funding import receivers  # noqa: PLC0415
+
+        award_made.connect(receivers.open_account, dispatch_uid="funding.open_account")
+        award_withdrawn.connect(receivers.release_promises, dispatch_uid="funding.release_promises")
+        register_programme_page(
+            order=45,
+            code="funding",
+            label=_("Money"),
+            url_name="funding:programme",
+            permission=roles.MONEY_VIEW,
+        )

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.kit.bilingual import Bilingual
-from bridgehead.kit.money import AmountField, CurrencyField
+from bridgehead.kit.money import AmountField, CurrencyField, format_money
 
 
 class FundingSource(models.Model):
@@ -93,7 +93,7 @@ class Ceiling(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} ({self.effective_from})"
+        return f"{format_money(self.amount, 'KRW')} ({self.effective_from})"
 
 
 class FirmAccount(models.Model):
@@ -108,7 +108,7 @@ class FirmAccount(models.Model):
     firm = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, related_name="firm_accounts"
     )
-    ceiling = AmountField(_("ceiling"))
+    ceiling = AmountField(_("ceiling"), null=True, help_text=_("Empty where the programme sets none"))
     committed = AmountField(_("committed"), default=Decimal(0))
     spent = AmountField(_("spent"), default=Decimal(0))
 
@@ -128,12 +128,20 @@ class FirmAccount(models.Model):
         return f"{self.firm} · {self.programme}"
 
     @property
-    def left(self) -> Decimal:
-        return self.ceiling - self.committed - self.spent
+    def used(self) -> Decimal:
+        return self.committed + self.spent
+
+    @property
+    def left(self) -> Decimal | None:
+        """What may still be promised; None where the programme sets no ceiling."""
+        return None if self.ceiling is None else self.ceiling - self.used
 
 
 class SupportLine(models.Model):
-    """One piece of support to one firm on one cost item: promised, claimed, approved, then paid or given in kind."""
+    """One piece of support to one firm on one cost item: promised, claimed, approved, then paid or given in kind.
+
+    Its moves are in `rules.MOVES`; the only writer is `actions.move_line`.
+    """
 
     class State(models.TextChoices):
         PROMISED = "promised", _("promised")
@@ -150,6 +158,7 @@ class SupportLine(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="support_lines"
     )
     cost_item = models.ForeignKey(CostItem, on_delete=models.PROTECT, related_name="support_lines")
+    mode = models.CharField(_("how"), max_length=8, choices=CostItem.Mode.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROMISED)
     amount = AmountField(_("amount in won"), help_text=_("What counts against the ceiling"))
     description = models.CharField(_("for what"), max_length=200, blank=True)
@@ -163,12 +172,32 @@ class SupportLine(models.Model):
     receipt = models.ForeignKey(
         "questions.Attachment", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    receipt_key = models.CharField(
+        max_length=240,
+        blank=True,
+        editable=False,
+        help_text="rules.receipt_key: how one receipt is known again",
+    )
+    computation = models.JSONField(
+        default=dict, blank=True, help_text="How `amount` followed from the receipt (rules.Computation)"
+    )
     overlap_note = models.TextField(_("why it is no double support"), blank=True)
+    overlap_hosts = models.JSONField(
+        default=list, blank=True, help_text="Slugs of the hosts whose overlap the note overrules"
+    )
     refusal_reason = models.TextField(_("why refused"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     settled_on = models.DateField(_("paid or given on"), null=True, blank=True)
 
     class Meta:
@@ -177,14 +206,32 @@ class SupportLine(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="support_line_above_zero"),
             models.UniqueConstraint(
-                fields=["receipt_number", "receipt_issuer", "receipt_on", "receipt_amount"],
-                condition=~Q(receipt_number="") & ~Q(state="refused"),
+                fields=["receipt_key"],
+                condition=~Q(receipt_key="") & ~Q(state="refused"),
                 name="receipt_used_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["paid", "given"]) | Q(settled_on__isnull=False),
+                name="support_line_settled_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="paid") & Q(mode="cash"))
+                | (Q(state="given") & Q(mode="in_kind"))
+                | ~Q(state__in=["paid", "given"]),
+                name="support_line_settled_as_promised",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | (
+                    (Q(recorded_by__isnull=True) | ~Q(recorded_by=F("approved_by")))
+                    & (Q(claimed_by__isnull=True) | ~Q(claimed_by=F("approved_by")))
+                ),
+                name="support_line_approved_by_another",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.firm} · {self.cost_item} · {self.amount}"
+        return f"{self.firm} · {self.cost_item} · {format_money(self.amount, 'KRW')}"
 
 
 class IncomingGrant(models.Model):
@@ -221,7 +268,10 @@ class IncomingGrant(models.Model):
         verbose_name = _("incoming grant")
         ordering = ["host", "-year"]
         constraints = [
-            models.UniqueConstraint(fields=["host", "title_ko", "year"], name="incoming_grant_once_a_year")
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="incoming_grant_not_negative"
+            ),
+            models.UniqueConstraint(fields=["host", "title_ko", "year"], name="incoming_grant_once_a_year"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,55 @@
+"""Every change of money: what a programme may spend (budget), what a firm receives (support), what a host is granted."""
+
+from bridgehead.funding.actions.accounts import BelowBalance, CeilingExceeded, open_account
+from bridgehead.funding.actions.budget import (
+    StillUsed,
+    remove_ceiling,
+    remove_item,
+    remove_source,
+    save_grant,
+    save_item,
+    save_source,
+    set_ceiling,
+)
+from bridgehead.funding.actions.support import (
+    CapExceeded,
+    DoubleSupport,
+    FourEyes,
+    NothingSupported,
+    ReceiptUsed,
+    approve,
+    claim,
+    move_line,
+    promise,
+    promise_to,
+    refuse,
+    release_promises,
+    settle,
+)
+
+__all__ = [
+    "BelowBalance",
+    "CapExceeded",
+    "CeilingExceeded",
+    "DoubleSupport",
+    "FourEyes",
+    "NothingSupported",
+    "ReceiptUsed",
+    "StillUsed",
+    "approve",
+    "claim",
+    "move_line",
+    "open_account",
+    "promise",
+    "promise_to",
+    "refuse",
+    "release_promises",
+    "remove_ceiling",
+    "remove_item",
+    "remove_source",
+    "save_grant",
+    "save_item",
+    "save_source",
+    "set_ceiling",
+    "settle",
+]

@@ -1,0 +1,228 @@
+"""Balances of programmes, cost items and firms, and the search for double support."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from bridgehead.accounts import roles
+from bridgehead.funding.models import (
+    Ceiling,
+    CostItem,
+    FirmAccount,
+    FundingSource,
+    IncomingGrant,
+    SupportLine,
+)
+from bridgehead.funding.rules import COMMITTED, LIVE, SPENT, State, longest_run
+from bridgehead.kit.clock import today
+from bridgehead.organisations.models import Host, Organisation
+from bridgehead.organisations.queries import Visitor, hosts_where, organisations_of
+from bridgehead.programmes.models import Programme
+from bridgehead.programmes.queries import programmes_visible_to
+
+_ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Money of a programme or of one of its cost items, in won."""
+
+    total: Decimal
+    committed: Decimal
+    spent: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.total - self.committed - self.spent
+
+
+@dataclass(frozen=True)
+class FirmBalance:
+    """Where a firm stands; `ceiling` and `left` are None where the programme sets no ceiling."""
+
+    firm: Organisation
+    ceiling: Decimal | None
+    committed: Decimal
+    spent: Decimal
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.ceiling is None else max(self.ceiling - self.committed - self.spent, Decimal(0))
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another host supports the same firm for the same cost at the same fair: whom to call, and nothing else."""
+
+    host_slug: str
+    host: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class GrantHistory:
+    """A host's incoming grants, and the longest row of years in which it was selected."""
+
+    host: Host
+    grants: list[IncomingGrant]
+    in_a_row: tuple[int, ...]
+    total: Decimal
+
+
+def _sum(*states: str, prefix: str = "") -> Coalesce:
+    wanted = Q(**{f"{prefix}state__in": states})
+    return Coalesce(Sum(f"{prefix}amount", filter=wanted), _ZERO)
+
+
+def sums(lines: QuerySet[SupportLine]) -> tuple[Decimal, Decimal]:
+    """What the lines commit and what they have spent."""
+    found = lines.aggregate(committed=_sum(*COMMITTED), spent=_sum(*SPENT))
+    return found["committed"], found["spent"]
+
+
+def programme_balance(programme: Programme) -> Balance:
+    total = FundingSource.objects.filter(programme=programme).aggregate(total=Coalesce(Sum("amount"), _ZERO))
+    committed, spent = sums(SupportLine.objects.filter(programme=programme))
+    return Balance(total["total"], committed, spent)
+
+
+def items_with_balances(programme: Programme) -> QuerySet[CostItem]:
+    """Each with `committed`, `spent` and `left`."""
+    items = CostItem.objects.filter(programme=programme).annotate(
+        committed=_sum(*COMMITTED, prefix="support_lines__"), spent=_sum(*SPENT, prefix="support_lines__")
+    )
+    return items.annotate(left=F("budget") - F("committed") - F("spent")).order_by("pk")
+
+
+def ceiling_on(programme: Programme, day: date) -> Ceiling | None:
+    """The ceiling in force on a day; None where the programme sets none."""
+    return (
+        Ceiling.objects.filter(programme=programme, effective_from__lte=day)
+        .order_by("-effective_from")
+        .first()
+    )
+
+
+def ceiling_today(programme: Programme) -> Decimal | None:
+    ceiling = ceiling_on(programme, today(programme.zone))
+    return ceiling.amount if ceiling else None
+
+
+def firm_balances(programme: Programme) -> list[FirmBalance]:
+    """Every firm with an account, in two queries. The ceiling is today's, also on the day a new one takes effect."""
+    ceiling = ceiling_today(programme)
+    accounts = (
+        FirmAccount.objects.filter(programme=programme).select_related("firm").order_by("firm__slug", "pk")
+    )
+    return [_balance(account, ceiling) for account in accounts]
+
+
+def _balance(account: FirmAccount, ceiling: Decimal | None) -> FirmBalance:
+    return FirmBalance(account.firm, ceiling, account.committed, account.spent)
+
+
+def firm_balance(programme: Programme, firm: Organisation) -> FirmBalance:
+    account = FirmAccount.objects.filter(programme=programme, firm=firm).select_related("firm").first()
+    blank = FirmAccount(programme=programme, firm=firm)
+    return _balance(account or blank, ceiling_today(programme))
+
+
+def firms_of(programme: Programme) -> QuerySet[Organisation]:
+    """The firms that may receive support: those with an account."""
+    return Organisation.objects.filter(firm_accounts__programme=programme)
+
+
+def cap_left(item: CostItem, firm: Organisation, *, beside: SupportLine | None = None) -> Decimal | None:
+    """What the item's cap leaves to a firm, not counting the line `beside`; None without a cap."""
+    if item.cap is None:
+        return None
+    lines = SupportLine.objects.filter(cost_item=item, firm=firm, state__in=LIVE)
+    if beside is not None:
+        lines = lines.exclude(pk=beside.pk)
+    return item.cap - sum(sums(lines))
+
+
+def _with_all(lines: QuerySet[SupportLine]) -> QuerySet[SupportLine]:
+    return lines.select_related(
+        "programme__host", "programme__edition", "firm", "cost_item", "receipt", "recorded_by", "claimed_by"
+    )
+
+
+def lines_visible_to(user: Visitor, permission: str = roles.MONEY_VIEW) -> QuerySet[SupportLine]:
+    return _with_all(SupportLine.objects.filter(programme__in=programmes_visible_to(user, permission)))
+
+
+def lines_of(programme: Programme, firm: Organisation) -> QuerySet[SupportLine]:
+    return _with_all(SupportLine.objects.filter(programme=programme, firm=firm)).order_by("pk")
+
+
+def lines_of_maker(user: Visitor) -> QuerySet[SupportLine]:
+    """The lines of the firms a person acts for."""
+    return _with_all(SupportLine.objects.filter(firm__in=organisations_of(user))).order_by("pk")
+
+
+def accounts_of_maker(user: Visitor) -> QuerySet[FirmAccount]:
+    return (
+        FirmAccount.objects.filter(firm__in=organisations_of(user))
+        .select_related("firm", "programme__host")
+        .order_by("-programme__starts_on", "programme__slug", "pk")
+    )
+
+
+def ceilings_of(programmes: Iterable[Programme]) -> dict[int, Decimal]:
+    """Programme id → the ceiling in force today, for a list of programmes in one query."""
+    days = {programme.pk: today(programme.zone) for programme in programmes}
+    ceilings = Ceiling.objects.filter(programme__in=days).order_by("effective_from")
+    return {
+        ceiling.programme_id: ceiling.amount
+        for ceiling in ceilings
+        if ceiling.effective_from <= days[ceiling.programme_id]
+    }
+
+
+def claims_waiting(user: Visitor) -> QuerySet[SupportLine]:
+    """Claims, and promises in kind, that this person may approve: not those they recorded themselves."""
+    waiting = Q(state=State.CLAIMED) | Q(state=State.PROMISED, mode=CostItem.Mode.IN_KIND)
+    lines = lines_visible_to(user, roles.MONEY_APPROVE).filter(waiting)
+    return lines.exclude(recorded_by=user.pk).exclude(claimed_by=user.pk).order_by("claimed_at", "pk")
+
+
+def overlaps(line: SupportLine) -> list[Overlap]:
+    """Other hosts' live support of the same firm, at the same fair edition, for the same kind of cost."""
+    if line.programme.edition_id is None:
+        return []
+    hosts = Host.objects.filter(
+        pk__in=SupportLine.objects.filter(
+            firm=line.firm,
+            programme__edition=line.programme.edition_id,
+            cost_item__code=line.cost_item.code,
+            state__in=LIVE,
+        )
+        .exclude(programme=line.programme)
+        .values("programme__host")
+    )
+    return [Overlap(host.slug, host.name, host.contact) for host in hosts.order_by("slug")]
+
+
+def grants_visible_to(user: Visitor, permission: str = roles.MONEY_VIEW) -> QuerySet[IncomingGrant]:
+    return IncomingGrant.objects.filter(host__in=hosts_where(user, permission)).select_related(
+        "host", "programme"
+    )
+
+
+def grant_histories(grants: QuerySet[IncomingGrant]) -> list[GrantHistory]:
+    """The grants host by host, latest year first. Only amounts a source states are added up."""
+    by_host: dict[Host, list[IncomingGrant]] = {}
+    for grant in grants.order_by("host__slug", "-year", "pk"):
+        by_host.setdefault(grant.host, []).append(grant)
+    return [_history(host, rows) for host, rows in by_host.items()]
+
+
+def _history(host: Host, grants: list[IncomingGrant]) -> GrantHistory:
+    won = [grant for grant in grants if grant.state == IncomingGrant.State.SELECTED]
+    total = sum((grant.amount for grant in won if grant.amount), Decimal(0))
+    return GrantHistory(host, grants, longest_run(grant.year for grant in won), total)
