@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import translate_url
 
 from bridgehead.kit.clock import with_zone
+from bridgehead.kit.countries import country_name
 from bridgehead.kit.money import format_money
 from bridgehead.kit.validators import format_business_number
 
@@ -25,6 +26,11 @@ def money(amount: Decimal | None, currency: str) -> str:
 @register.filter
 def zoned(moment: datetime | None, zone: str = "Asia/Seoul") -> str:
     return with_zone(moment, zone) if moment else "–"
+
+
+@register.filter
+def country(code: str) -> str:
+    return country_name(code)
 
 
 @register.filter
