@@ -1,5 +1,6 @@
 """The one writer of an application's state."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ def move(
     by: User | None,
     reason: str = "",
     data: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> Application:
     """Move the application, locked, to another state; raises kit.states.WrongMove where that is not allowed.
 
@@ -35,5 +37,6 @@ def move(
         chain=application.call.programme.host.slug,
         reason=reason,
         data={"from": locked.state, "to": to, **(data or {})},
+        at=at,
     )
     return application

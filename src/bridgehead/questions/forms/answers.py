@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from bridgehead.kit.bilingual import pick
 from bridgehead.questions.forms.fields import AnswerField, FileAnswerField
+from bridgehead.questions.forms.widgets import REMOVE
 from bridgehead.questions.models import Question, QuestionSet
 from bridgehead.questions.queries import attachments_by_id
 from bridgehead.questions.rules import answers as rules
@@ -125,6 +127,14 @@ def answers_form(
     )
 
 
+def without_removals(data: QueryDict) -> QueryDict:
+    """For autosave: a file is let go only by the button, because a tick can be taken back."""
+    copy = data.copy()
+    for name in [name for name in copy if name.endswith(REMOVE)]:
+        del copy[name]
+    return copy
+
+
 def data_of(question_set: QuestionSet, answers: Mapping[str, Any]) -> MultiValueDict[str, str]:
     """What a browser would post for these answers."""
     data: MultiValueDict[str, str] = MultiValueDict()
@@ -135,7 +145,7 @@ def data_of(question_set: QuestionSet, answers: Mapping[str, Any]) -> MultiValue
         if question.kind == Question.Kind.TABLE:
             for number, row in enumerate(value):
                 for column, cell in row.items():
-                    data[f"{name}-{number}-{column}"] = cell
+                    data[f"{name}.{number}.{column}"] = cell
         elif question.kind == Question.Kind.CONSENT:
             data[name] = "on"
         elif isinstance(value, list):

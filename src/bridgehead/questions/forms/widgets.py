@@ -9,10 +9,12 @@ from django.utils.datastructures import MultiValueDict
 
 #: Empty rows under the filled ones, for readers without scripts; scripts show them one by one.
 SPARE_ROWS = 3
+#: Dots cannot be part of a question's key, so these names meet no other.
+REMOVE = ".remove"
 
 
 class TableWidget(forms.Widget):
-    """Rows of text cells named `<name>-<row>-<column>`. With `rows` their number is fixed."""
+    """Rows of text cells named `<name>.<row>.<column>`. With `rows` their number is fixed."""
 
     template_name = "questions/widgets/table.html"
     use_fieldset = True
@@ -39,7 +41,7 @@ class TableWidget(forms.Widget):
     def _cells(self, name: str, identifier: str, row: int, filled: Mapping[str, str]) -> list[dict[str, str]]:
         return [
             {
-                "name": f"{name}-{row}-{column['key']}",
+                "name": f"{name}.{row}.{column['key']}",
                 # The error summary links to the first control of a group by this name.
                 "id": f"{identifier}_{row}" if index == 0 else f"{identifier}_{row}_{column['key']}",
                 "label": column["label"],
@@ -49,7 +51,7 @@ class TableWidget(forms.Widget):
         ]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
-        pattern = re.compile(rf"{re.escape(name)}-(\d{{1,4}})-(.+)")
+        pattern = re.compile(rf"{re.escape(name)}\.(\d{{1,4}})\.(.+)")
         rows: dict[int, dict[str, str]] = {}
         for key in data:
             if match := pattern.fullmatch(key):
@@ -57,7 +59,7 @@ class TableWidget(forms.Widget):
         return [rows[number] for number in sorted(rows)]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        return not any(key.startswith(f"{name}-") for key in data)
+        return not any(key.startswith(f"{name}.") for key in data)
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_
@@ -75,14 +77,14 @@ class FileWidget(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        context["widget"] |= {"stored": self.stored, "remove_name": f"{name}-remove"}
+        context["widget"] |= {"stored": self.stored, "remove_name": f"{name}{REMOVE}"}
         return context
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
     ) -> tuple[Any, bool]:
         """(new upload or None, whether the stored one is to be removed)."""
-        return files.get(name), f"{name}-remove" in data
+        return files.get(name), f"{name}{REMOVE}" in data
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return False

@@ -24,7 +24,7 @@ function isEmpty(row) {
 function renumber(row, number) {
   for (const input of row.querySelectorAll("input")) {
     const label = row.querySelector(`label[for="${CSS.escape(input.id)}"]`);
-    input.name = input.name.replace(/-\d+-([^-]+)$/, `-${number}-$1`);
+    input.name = input.name.replace(/\.\d+\.([^.]+)$/, `.${number}.$1`);
     input.id = `${input.id}_${number}`;
     input.value = "";
     label.htmlFor = input.id;

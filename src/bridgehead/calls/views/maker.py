@@ -1,0 +1,191 @@
+"""The applicant's pages: start, write, check, send, and what became of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from bridgehead.calls import rules
+from bridgehead.calls.actions import applying, deciding
+from bridgehead.calls.consents import Asked, asked_for
+from bridgehead.calls.explaining import sentences
+from bridgehead.calls.forms.maker import ConsentForm, ReasonForm, StartForm
+from bridgehead.calls.models import Application, Award
+from bridgehead.calls.queries.applying import applications_of, consents_given
+from bridgehead.calls.queries.public import public_calls
+from bridgehead.kit.states import WrongMove
+from bridgehead.organisations.queries import firms_of
+from bridgehead.questions.queries import answered
+from bridgehead.questions.rules.answers import problems
+
+State = Application.State
+
+
+def application_or_404(request: HttpRequest, pk: int) -> Application:
+    return get_object_or_404(applications_of(request.user), pk=pk)
+
+
+@login_required
+@require_safe
+def my_applications(request: HttpRequest) -> HttpResponse:
+    lines = [(one, shown_label(one)) for one in applications_of(request.user)]
+    return render(request, "calls/maker/list.html", {"lines": lines})
+
+
+def shown_label(application: Application) -> str:
+    return str(State(rules.state_shown(application)).label)
+
+
+@login_required
+def apply(request: HttpRequest, slug: str) -> HttpResponse:
+    """Before the form: for which firm, until when, and what will be asked."""
+    call = get_object_or_404(public_calls().select_related("question_set"), slug=slug)
+    if not firms_of(request.user).exists():
+        messages.info(request, _("Register your workshop first; then the application form opens."))
+        return redirect(f"{reverse('organisations:firm_new')}?{urlencode({'next': request.path})}")
+    form = StartForm(request.POST or None, firms=firms_of(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = applying.start(call=call, firm=form.cleaned_data["firm"], by=request.user)
+        except applying.NotOpen as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(_next_page(application), application.pk)
+    context = {
+        "call": call,
+        "form": form,
+        "is_open": rules.is_open(call),
+        "started": applications_of(request.user).filter(call=call).exclude(state=State.WITHDRAWN),
+        "questions": [question for question in call.question_set.questions.all() if question.required],
+    }
+    return render(request, "calls/maker/apply.html", context)
+
+
+def _next_page(application: Application) -> str:
+    editable = {State.DRAFT, State.RETURNED}
+    return "calls:my_application_edit" if application.state in editable else "calls:my_application"
+
+
+@login_required
+@require_safe
+def my_application(request: HttpRequest, pk: int) -> HttpResponse:
+    application = application_or_404(request, pk)
+    call, shown = application.call, rules.state_shown(application)
+    decision = getattr(application, "decision", None) if call.released_at else None
+    context = {
+        "application": application,
+        "call": call,
+        "shown": shown,
+        "shown_label": shown_label(application),
+        "may_edit": rules.may_edit(application) and shown == application.state,
+        "may_submit": rules.may_submit(application),
+        "may_withdraw": rules.may_withdraw(application),
+        "decision": decision,
+        "reasons": sentences(decision.reasons) if decision else [],
+        "award": getattr(application, "award", None),
+        "rows": answered(call.question_set, application.answers),
+        "consents": consents_given(application),
+    }
+    return render(request, "calls/maker/detail.html", context)
+
+
+def _asked(application: Application) -> list[Asked]:
+    """The consents not given yet."""
+    given = {consent.purpose for consent in consents_given(application)}
+    return [asked for asked in asked_for(application.call) if asked.purpose not in given]
+
+
+@login_required
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Check the answers, agree, send."""
+    application = application_or_404(request, pk)
+    if application.state not in {State.DRAFT, State.RETURNED}:
+        return redirect("calls:my_application", pk)
+    asked = _asked(application)
+    form = ConsentForm(request.POST or None, asked=asked)
+    # Nothing left to agree to leaves a form that posts no field of its own.
+    if request.method == "POST" and (form.is_valid() or not asked):
+        before = {one.purpose: one.wording for one in consents_given(application)}
+        given = form.given() if asked else {}
+        try:
+            applying.submit(application=application, consents={**before, **given}, by=request.user)
+        except (applying.NotOpen, applying.ConsentMissing, applying.Incomplete, WrongMove) as error:
+            messages.error(request, str(error))
+            return redirect("calls:my_application_submit", pk)
+        messages.success(request, _("Your application has been received. A receipt is on its way by mail."))
+        return redirect("calls:my_application", pk)
+    return _check_page(request, application, form)
+
+
+def _check_page(request: HttpRequest, application: Application, form: ConsentForm) -> HttpResponse:
+    questions = list(application.call.question_set.questions.all())
+    found = problems(questions, application.answers)
+    labels = {question.key: question.label for question in questions}
+    context = {
+        "application": application,
+        "call": application.call,
+        "form": form,
+        "problems": [(key, labels.get(key, ""), text) for key, text in found.items()],
+        "may_submit": rules.may_submit(application),
+        "rows": answered(application.call.question_set, application.answers, language=get_language()),
+        "consents": consents_given(application),
+    }
+    return render(request, "calls/maker/submit.html", context)
+
+
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    application = application_or_404(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            applying.withdraw(application=application, by=request.user, reason=form.cleaned_data["reason"])
+        except WrongMove as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(
+                request, _("The application is withdrawn. While the call is open you may apply again.")
+            )
+        return redirect("calls:my_application", pk)
+    context = {"application": application, "call": application.call, "form": form}
+    return render(request, "calls/maker/withdraw.html", context)
+
+
+def _award(request: HttpRequest, pk: int) -> Award:
+    awards = Award.objects.filter(firm__in=firms_of(request.user)).select_related("programme__host", "firm")
+    return get_object_or_404(awards.exclude(application=None), pk=pk)
+
+
+@login_required
+@require_POST
+def award_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    award = _award(request, pk)
+    try:
+        deciding.accept_award(award=award, by=request.user)
+    except deciding.AwardOver as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request, _("You have accepted the place. The office will write to you about the next steps.")
+        )
+    return redirect("calls:my_application", award.application_id)
+
+
+@login_required
+def award_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    award = _award(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deciding.withdraw_award(award=award, by=request.user, reason=form.cleaned_data["reason"])
+        except deciding.AwardOver as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("You have given up the place. Thank you for telling us."))
+        return redirect("calls:my_application", award.application_id)
+    return render(request, "calls/maker/award_withdraw.html", {"award": award, "form": form})
