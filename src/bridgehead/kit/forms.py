@@ -29,7 +29,9 @@ class ExampleForm(forms.Form):
         help_text=_("All that apply."),
     )
     freight = forms.ChoiceField(
-        label=_("Freight"), choices=[("ship", _("Shipped")), ("hand", _("Hand-carried"))], widget=forms.RadioSelect
+        label=_("Freight"),
+        choices=[("ship", _("Shipped")), ("hand", _("Hand-carried"))],
+        widget=forms.RadioSelect,
     )
     founded = forms.DateField(label=_("Founded on"), required=False, widget=forms.DateInput)
     call_at = forms.DateTimeField(label=_("Call us at"), required=False)

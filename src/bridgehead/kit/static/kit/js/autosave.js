@@ -11,8 +11,10 @@ class Autosave {
     this.url = form.dataset.autosaveUrl;
     this.key = form.dataset.autosaveKey || this.url;
     this.status = form.querySelector("[data-autosave-status]") || document.querySelector("[data-autosave-status]");
-    this.confirmed = valuesOf(form);
-    this.fromServer = this.confirmed;
+    // A form shown again with its errors holds what was typed, not what the server keeps.
+    this.rejected = document.querySelector("[data-error-summary]") !== null;
+    this.fromServer = valuesOf(form);
+    this.confirmed = this.rejected ? [] : this.fromServer;
     this.timer = 0;
     this.running = false;
   }
@@ -35,11 +37,13 @@ class Autosave {
   }
 
   bringBack() {
+    if (this.rejected) return this.changed();
     const draft = read(this.key);
     if (!draft) return;
     if (!restore(this.form, draft.values)) return forget(this.key);
     this.say("restored", "", () => {
       restore(this.form, this.fromServer);
+      this.status.textContent = "";
       this.changed();
     });
     this.later(PAUSE, true);
