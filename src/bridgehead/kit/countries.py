@@ -18,7 +18,8 @@ Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
 @cache
-def _names(language: str) -> dict[str, str]:
+def country_names(language: str) -> dict[str, str]:
+    """Code → name in "ko" or "en"."""
     translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
     names = {
         country.alpha_2: translation.gettext(getattr(country, "common_name", country.name))
@@ -33,12 +34,12 @@ def _language() -> str:
 
 def country_name(code: str) -> str:
     """The name, or the code itself where there is none."""
-    return _names(_language()).get(code, code)
+    return country_names(_language()).get(code, code)
 
 
 def country_choices(first: Sequence[str] = ()) -> Choices:
     """For a select: the ones given as they come, then all of them by name."""
-    names = _names(_language())
+    names = country_names(_language())
     usual = [(code, names[code]) for code in dict.fromkeys(first) if code in names]
     everything = sorted(names.items(), key=lambda pair: pair[1])
     groups: Choices = [("", "–")]
