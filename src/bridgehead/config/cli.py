@@ -13,6 +13,9 @@ def main() -> int:
     words = sys.argv[1:]
     if words[:1] == ["timetable"]:  # needs no database, so it starts without Django
         return timetable.main(words[1:])
+    if words[:1] == ["demo"]:  # the demo's mails are written and shown in the outbox, but reach nobody
+        os.environ["BRIDGEHEAD_TASKS"] = "django_tasks.backends.immediate.ImmediateBackend"
+        os.environ["BRIDGEHEAD_EMAIL_BACKEND"] = "django.core.mail.backends.dummy.EmailBackend"
     execute_from_command_line(["bridgehead", *words])
     return 0
 

@@ -1,5 +1,7 @@
 """A programme's results as a file of some format; the one list of formats for page and command."""
 
+from django.utils import translation
+
 from bridgehead import documents
 from bridgehead.documents import delimited
 from bridgehead.documents.blocks import Column, Language
@@ -16,13 +18,14 @@ def results_file(
 ) -> bytes:
     """Raises ValueError for an unknown format, documents.delimited.CannotEncode where CP949 lacks a character."""
     if format == "csv":
-        return rows_as_csv(found, language, encoding)
+        with translation.override(language):
+            return rows_as_csv(found, encoding)
     if format not in documents.FORMATS:
         raise ValueError(format)
     return documents.render(report(found, language), format)
 
 
-def rows_as_csv(found: Results, language: Language, encoding: delimited.Encoding) -> bytes:
+def rows_as_csv(found: Results, encoding: delimited.Encoding) -> bytes:
     """One line per consultation and stage: what every figure of the report is computed from. Names no buyer."""
     firms = Organisation.objects.in_bulk({fact.firm for fact in found.facts})
     columns = [
@@ -39,8 +42,8 @@ def rows_as_csv(found: Results, language: Language, encoding: delimited.Encoding
         [
             fact.stage,
             fact.consultation,
-            firms[fact.firm].name_ko if language == "ko" else firms[fact.firm].name_en,
-            country_name(fact.country, language),
+            firms[fact.firm].name,
+            country_name(fact.country),
             fact.day,
             fact.amount,
             found.currency,

@@ -12,6 +12,7 @@ from bridgehead.floor.queries import consultations_as_of, stages_as_of
 from bridgehead.funding.models import Ceiling
 from bridgehead.funding.queries import Balance, ceiling_on, programme_balance
 from bridgehead.kit.clock import local_day
+from bridgehead.kit.countries import country_name
 from bridgehead.kit.money import NoRate, convert
 from bridgehead.organisations.models import Organisation
 from bridgehead.outcomes.rules import CONSULTATION, Fact, Ladder, Rung, confirmed_wins, ladder_of, ladders_by
@@ -118,10 +119,10 @@ def by_firm(found: Results) -> list[Line]:
     return sorted(lines, key=_biggest_first)
 
 
-def by_country(found: Results, names: dict[str, str]) -> list[Line]:
-    """`names` are the countries' names in the reader's language; a buyer without a country is under "–"."""
+def by_country(found: Results) -> list[Line]:
+    """Named in the active language; a buyer without a country is under "–"."""
     ladders = ladders_by(found.facts, lambda fact: fact.country)
-    lines = [Line(names.get(code, code) or "–", code, ladder) for code, ladder in ladders.items()]
+    lines = [Line(country_name(code) or "–", code, ladder) for code, ladder in ladders.items()]
     return sorted(lines, key=_biggest_first)
 
 

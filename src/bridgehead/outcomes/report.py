@@ -24,7 +24,6 @@ from bridgehead.documents.blocks import (
 )
 from bridgehead.funding.queries import firm_balances
 from bridgehead.kit.clock import local_day
-from bridgehead.kit.countries import country_names
 from bridgehead.kit.money import format_money
 from bridgehead.outcomes import charts
 from bridgehead.outcomes.labels import STAGE_LABELS, STAGE_MEANINGS
@@ -34,7 +33,7 @@ from bridgehead.outcomes.rules import STAGES, Ladder
 
 def report(found: Results, language: Language) -> Document:
     with translation.override(language):
-        countries = by_country(found, country_names(language))
+        countries = by_country(found)
         blocks: list[Block] = [
             *_overview(found),
             *_ladder(found, language),

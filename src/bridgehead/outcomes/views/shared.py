@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from bridgehead.documents.blocks import Language
 from bridgehead.documents.charts import Chart
-from bridgehead.kit.countries import country_names
 from bridgehead.outcomes import charts
 from bridgehead.outcomes.labels import STAGE_LABELS, STAGE_MEANINGS
 from bridgehead.outcomes.queries import Results, by_country, by_day, by_firm
@@ -16,7 +15,7 @@ from bridgehead.outcomes.queries import Results, by_country, by_day, by_firm
 
 def page_context(found: Results) -> dict[str, Any]:
     language: Language = "ko" if (get_language() or "ko").startswith("ko") else "en"
-    countries = by_country(found, country_names(language))
+    countries = by_country(found)
     return {
         "programme": found.programme,
         "found": found,

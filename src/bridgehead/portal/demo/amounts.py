@@ -21,3 +21,23 @@ def parts(*, total: Decimal, count: int, unit: Decimal, seed: int, weights: list
     for index in range(spare - sum(given)):  # what rounding down left over, one unit each
         given[index % count] += 1
     return [(1 + extra) * unit for extra in given]
+
+
+def within(*, limits: list[Decimal], total: Decimal, unit: Decimal) -> list[Decimal]:
+    """An amount for each limit, none above it and none zero, in multiples of `unit`, adding up to `total` exactly.
+
+    Raises ValueError where that is impossible.
+    """
+    room = [int(limit // unit) for limit in limits]
+    wanted = int(total / unit)
+    if wanted * unit != total or not len(room) <= wanted <= sum(room) or min(room, default=0) < 1:
+        raise ValueError(f"{total} does not fit into {len(limits)} limits")
+    share = wanted / sum(room)
+    given = [max(1, int(limit * share)) for limit in room]
+    position = 0
+    while (missing := wanted - sum(given)) != 0:
+        step = 1 if missing > 0 else -1
+        if 1 <= given[position] + step <= room[position]:
+            given[position] += step
+        position = (position + 1) % len(given)
+    return [units * unit for units in given]

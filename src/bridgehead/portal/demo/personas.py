@@ -29,6 +29,7 @@ PERSONAS = [
     Persona("iksan-officer", "최민재", _("Programme officer, City of Iksan"), "iksan", "officer"),
     Persona("jongno-finance", "정다은", _("Finance officer, Jongno District"), "jongno", "finance"),
     Persona("gyeonggi-finance", "한지우", _("Finance officer, Gyeonggi Province"), "gyeonggi", "finance"),
+    Persona("kocef-finance", "노은서", _("Finance officer, Korea Ceramics Foundation"), "kocef", "finance"),
     Persona("jongno-reviewer-1", "오세훈", _("Reviewer, Jongno District"), "jongno", "reviewer"),
     Persona("jongno-reviewer-2", "윤채원", _("Reviewer, Jongno District"), "jongno", "reviewer"),
     Persona("jongno-reviewer-3", "임도윤", _("Reviewer, Jongno District"), "jongno", "reviewer"),

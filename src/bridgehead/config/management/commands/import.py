@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--programme", default="", metavar="P", help="slug of the programme")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-        parser.add_argument("--partial", action="store_true", help="import the good rows although others are rejected")
+        parser.add_argument(
+            "--partial", action="store_true", help="import the good rows although others are rejected"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument("--lang", choices=["ko", "en"], default="en")
 

@@ -1,0 +1,35 @@
+"""`bridgehead demo load|personas`: the demo data, and who can be tried."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from bridgehead.portal.demo.loading import NAMES, load
+from bridgehead.portal.demo.personas import PERSONAS
+
+
+class Command(BaseCommand):
+    help = "Load the demo data (all reconstructed except for sourced totals), or list its personas."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        commands = parser.add_subparsers(dest="what", required=True)
+        loading = commands.add_parser("load")
+        loading.add_argument("--only", choices=NAMES, default="")
+        commands.add_parser("personas")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo data only goes into a demo installation: set BRIDGEHEAD_DEMO=1.", returncode=2)
+        if options["what"] == "load":
+            start = time.monotonic()
+            load(only=options["only"], say=self.stderr.write)
+            self.stderr.write(f"Demo data ready after {time.monotonic() - start:.1f} s")
+            return
+        self.stdout.write(f"{settings.SITE_URL}/ko/  ·  {settings.SITE_URL}/en/")
+        with translation.override("en"):
+            for persona in PERSONAS:
+                self.stdout.write(f"  {settings.SITE_URL}/en/demo/#{persona.key:<22} {persona.what}")
