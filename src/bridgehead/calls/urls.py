@@ -1,9 +1,11 @@
 from django.urls import path
 
+from bridgehead.calls.urls_desk import urlpatterns as desk
 from bridgehead.calls.views import maker, public, writing
 
 app_name = "calls"
 urlpatterns = [
+    *desk,
     path("calls/", public.call_list, name="public_calls"),
     path("calls/<slug:slug>/", public.call_detail, name="public_call"),
     path("calls/<slug:slug>/apply/", maker.apply, name="apply"),

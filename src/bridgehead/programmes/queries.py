@@ -24,6 +24,15 @@ def public_programmes() -> QuerySet[Programme]:
     return Programme.objects.filter(is_public=True).select_related("host", "operator", "edition__fair")
 
 
+def programmes_of(host: Host | None) -> QuerySet[Programme]:
+    """The programmes of one host, and those it operates for others."""
+    if host is None:
+        return Programme.objects.none()
+    return Programme.objects.filter(Q(host=host) | Q(operator=host)).select_related(
+        "host", "operator", "edition"
+    )
+
+
 def hosts_edited_by(user: Visitor) -> QuerySet[Host]:
     """The hosts for which a person may set up programmes."""
     return hosts_where(user, roles.EDIT)
