@@ -12,8 +12,10 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         """Listens to awards, which may only be imported once the models are there."""
         from bridgehead.calls.signals import award_made, award_withdrawn  # noqa: PLC0415
-        from bridgehead.funding import receivers  # noqa: PLC0415
+        from bridgehead.funding import queries, receivers  # noqa: PLC0415
+        from bridgehead.questions.queries import register_owner  # noqa: PLC0415
 
+        register_owner("funding.supportline", queries.may_read_receipt)
         award_made.connect(receivers.open_account, dispatch_uid="funding.open_account")
         award_withdrawn.connect(receivers.release_promises, dispatch_uid="funding.release_promises")
         register_programme_page(

@@ -66,7 +66,11 @@ class CostItem(models.Model):
         verbose_name = _("cost item")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="cost_item_once_per_programme"),
+            models.UniqueConstraint(
+                fields=["programme", "code"],
+                name="cost_item_once_per_programme",
+                violation_error_message=_("This programme already has a cost item with this code."),
+            ),
             models.CheckConstraint(
                 condition=Q(rate__gt=0) & Q(rate__lte=100), name="cost_item_rate_in_percent"
             ),
@@ -88,7 +92,11 @@ class Ceiling(models.Model):
         verbose_name = _("ceiling")
         ordering = ["effective_from"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "effective_from"], name="ceiling_once_per_day"),
+            models.UniqueConstraint(
+                fields=["programme", "effective_from"],
+                name="ceiling_once_per_day",
+                violation_error_message=_("There is already a ceiling from this day. Change that one."),
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="ceiling_above_zero"),
         ]
 
@@ -233,6 +241,21 @@ class SupportLine(models.Model):
     def __str__(self) -> str:
         return f"{self.firm} · {self.cost_item} · {format_money(self.amount, 'KRW')}"
 
+    @property
+    def tone(self) -> str:
+        """The colour of the state's badge."""
+        return _TONES[self.State(self.state)]
+
+
+_TONES = {
+    SupportLine.State.PROMISED: "gray",
+    SupportLine.State.CLAIMED: "warning",
+    SupportLine.State.APPROVED: "info",
+    SupportLine.State.PAID: "success",
+    SupportLine.State.GIVEN: "success",
+    SupportLine.State.REFUSED: "danger",
+}
+
 
 class IncomingGrant(models.Model):
     """A grant a host applied for at a higher level, year after year (Iksan: selected every year since 2021)."""
@@ -271,7 +294,11 @@ class IncomingGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0), name="incoming_grant_not_negative"
             ),
-            models.UniqueConstraint(fields=["host", "title_ko", "year"], name="incoming_grant_once_a_year"),
+            models.UniqueConstraint(
+                fields=["host", "title_ko", "year"],
+                name="incoming_grant_once_a_year",
+                violation_error_message=_("This year of the grant is already there. Change that one."),
+            ),
         ]
 
     def __str__(self) -> str:

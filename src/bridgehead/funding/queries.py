@@ -23,6 +23,8 @@ from bridgehead.organisations.models import Host, Organisation
 from bridgehead.organisations.queries import Visitor, hosts_where, organisations_of
 from bridgehead.programmes.models import Programme
 from bridgehead.programmes.queries import programmes_visible_to
+from bridgehead.questions.models import Attachment
+from bridgehead.questions.queries import Access
 
 _ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
 
@@ -50,8 +52,12 @@ class FirmBalance:
     spent: Decimal
 
     @property
+    def used(self) -> Decimal:
+        return self.committed + self.spent
+
+    @property
     def left(self) -> Decimal | None:
-        return None if self.ceiling is None else max(self.ceiling - self.committed - self.spent, Decimal(0))
+        return None if self.ceiling is None else max(self.ceiling - self.used, Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,14 @@ def cap_left(item: CostItem, firm: Organisation, *, beside: SupportLine | None =
 
 def _with_all(lines: QuerySet[SupportLine]) -> QuerySet[SupportLine]:
     return lines.select_related(
-        "programme__host", "programme__edition", "firm", "cost_item", "receipt", "recorded_by", "claimed_by"
+        "programme__host",
+        "programme__edition",
+        "firm",
+        "cost_item",
+        "receipt",
+        "recorded_by",
+        "claimed_by",
+        "approved_by",
     )
 
 
@@ -226,3 +239,10 @@ def _history(host: Host, grants: list[IncomingGrant]) -> GrantHistory:
     won = [grant for grant in grants if grant.state == IncomingGrant.State.SELECTED]
     total = sum((grant.amount for grant in won if grant.amount), Decimal(0))
     return GrantHistory(host, grants, longest_run(grant.year for grant in won), total)
+
+
+def may_read_receipt(user: Visitor, attachment: Attachment) -> Access:
+    """A receipt is read by those who see the money of its programme, and by the firm that claimed it."""
+    line = SupportLine.objects.filter(pk=attachment.owner_id)
+    seen = line.filter(programme__in=programmes_visible_to(user, roles.MONEY_VIEW)).exists()
+    return Access.FULL if seen or line.filter(firm__in=organisations_of(user)).exists() else Access.NONE

@@ -18,7 +18,8 @@ from bridgehead.kit.money import format_money
 from bridgehead.kit.states import check_move
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
-from bridgehead.questions.models import Attachment
+from bridgehead.questions.actions import attach
+from bridgehead.questions.rules.files import CheckedFile
 
 
 class CapExceeded(Exception):
@@ -107,7 +108,13 @@ def promise(
 
 @transaction.atomic
 def promise_to(
-    *, firms: Sequence[Organisation], cost_item: CostItem, amount: Decimal, by: Any, description: str = ""
+    *,
+    firms: Sequence[Organisation],
+    cost_item: CostItem,
+    amount: Decimal,
+    by: Any,
+    mode: str = "",
+    description: str = "",
 ) -> list[SupportLine]:
     """The same promise to several firms: all of them or, when one has no room, none. Locks in a fixed order."""
     return [
@@ -117,6 +124,7 @@ def promise_to(
             cost_item=cost_item,
             amount=amount,
             by=by,
+            mode=mode,
             description=description,
         )
         for firm in sorted(firms, key=lambda firm: firm.pk)
@@ -173,9 +181,10 @@ def claim(
     receipt_on: date,
     receipt_amount: Decimal,
     receipt_currency: str = rules.WON,
-    receipt: Attachment | None = None,
+    receipt: CheckedFile | None = None,
 ) -> SupportLine:
-    """The firm's receipt for a promised line; the line's amount becomes what the rules support of it.
+    """The firm's receipt for a promised line; the line's amount becomes what the rules support of it. The picture of
+    the receipt is kept with the line.
 
     Raises ReceiptUsed, NothingSupported, WrongMove, and kit.money.NoRate when the receipt's day has no rate.
     """
@@ -199,6 +208,7 @@ def claim(
         amount=receipt_amount,
         currency=receipt_currency,
     )
+    files = attach(files={"receipt": receipt} if receipt else {}, owner=line, by=by)
     return move_line(
         line=line,
         to=State.CLAIMED,
@@ -212,7 +222,7 @@ def claim(
         receipt_amount=receipt_amount,
         receipt_currency=receipt_currency,
         receipt_key=key,
-        receipt=receipt,
+        receipt_id=files.get("receipt"),
         rate=computed.rate,
         rate_on=computed.rate_on,
         claimed_by=by,

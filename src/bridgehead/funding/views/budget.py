@@ -1,0 +1,175 @@
+"""The money page of a programme: sources, cost items, ceilings, and what is spent, committed and left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_POST
+
+from bridgehead.accounts import roles
+from bridgehead.funding import actions, queries
+from bridgehead.funding.forms import CeilingForm, ItemForm, SourceForm
+from bridgehead.funding.models import Ceiling, CostItem, FundingSource
+from bridgehead.kit.clock import today
+from bridgehead.kit.money import format_money
+from bridgehead.organisations.queries import permissions_at
+from bridgehead.programmes.models import Programme
+from bridgehead.programmes.queries import programmes_visible_to
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of row of the budget: how it is typed in, saved and removed."""
+
+    model: type[models.Model]
+    form: type[forms.ModelForm]
+    save: Callable[..., Any]
+    remove: Callable[..., Any]
+    new: Promise
+    edit: Promise
+
+
+ROWS = {
+    "source": Row(
+        FundingSource,
+        SourceForm,
+        actions.save_source,
+        actions.remove_source,
+        _l("New funding source"),
+        _l("Edit the funding source"),
+    ),
+    "item": Row(
+        CostItem,
+        ItemForm,
+        actions.save_item,
+        actions.remove_item,
+        _l("New cost item"),
+        _l("Edit the cost item"),
+    ),
+    "ceiling": Row(
+        Ceiling,
+        CeilingForm,
+        actions.set_ceiling,
+        actions.remove_ceiling,
+        _l("New ceiling"),
+        _l("Edit the ceiling"),
+    ),
+}
+
+
+def programme_where(request: HttpRequest, slug: str, permission: str) -> Programme:
+    return get_object_or_404(programmes_visible_to(request.user, permission), slug=slug)
+
+
+@login_required
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = programme_where(request, slug, roles.MONEY_VIEW)
+    balance = queries.programme_balance(programme)
+    sources = list(programme.funding_sources.all())
+    allowed = permissions_at(request.user, programme.host, programme.operator)
+    context = {
+        "programme": programme,
+        "page_code": "funding",
+        "balance": balance,
+        "sources": sources,
+        "sources_chart": _sources_chart(sources),
+        "balance_chart": _balance_chart(balance),
+        "items": queries.items_with_balances(programme),
+        "ceilings": programme.ceilings.order_by("-effective_from"),
+        "ceiling": queries.ceiling_on(programme, today(programme.zone)),
+        "firms": queries.firm_balances(programme),
+        "waiting": queries.claims_waiting(request.user).filter(programme=programme),
+        "may_edit": roles.MONEY_EDIT in allowed,
+        "may_approve": roles.MONEY_APPROVE in allowed,
+    }
+    return render(request, "funding/programme.html", context)
+
+
+def _sources_chart(sources: list[FundingSource]) -> SafeString:
+    """Who pays how much, as a picture; drawing is loaded late because it costs a second."""
+    from bridgehead.documents.charts import Bar, bar_chart  # noqa: PLC0415
+
+    total = sum(source.amount for source in sources)
+    if not total:
+        return mark_safe("")
+    bars = [
+        Bar(source.name, source.amount, f"{format_money(source.amount, 'KRW')} ({source.amount / total:.1%})")
+        for source in sources
+    ]
+    chart = bar_chart(bars, title=_("Funding sources"), language=_language(), width=560)
+    return mark_safe(chart.svg())
+
+
+def _balance_chart(balance: queries.Balance) -> SafeString:
+    from bridgehead.documents.charts import budget_chart  # noqa: PLC0415
+
+    if not balance.total:
+        return mark_safe("")
+    chart = budget_chart(
+        total=balance.total,
+        spent=balance.spent,
+        committed=balance.committed,
+        currency="KRW",
+        title=_("Budget"),
+        language=_language(),
+        width=560,
+    )
+    return mark_safe(chart.svg())
+
+
+def _language() -> Any:
+    return (get_language() or "ko")[:2]
+
+
+@login_required
+def edit_row(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """The form of a source, cost item or ceiling; new without `pk`."""
+    programme, row = programme_where(request, slug, roles.MONEY_EDIT), ROWS[kind]
+    instance = (
+        get_object_or_404(row.model, programme=programme, pk=pk) if pk else row.model(programme=programme)
+    )
+    form = row.form(request.POST or None, instance=instance)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row.save(**{kind: form.save(commit=False), "by": request.user})
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        except actions.BelowBalance as error:
+            form.add_error("amount", str(error))
+        else:
+            messages.success(request, _("Saved. Balances below are up to date."))
+            return redirect("funding:programme", programme.slug)
+    context = {
+        "programme": programme,
+        "page_code": "funding",
+        "form": form,
+        "title": row.edit if pk else row.new,
+        "kind": kind,
+        "pk": pk,
+    }
+    return render(request, "funding/budget_row.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def remove_row(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    programme, row = programme_where(request, slug, roles.MONEY_EDIT), ROWS[kind]
+    try:
+        row.remove(**{kind: get_object_or_404(row.model, programme=programme, pk=pk), "by": request.user})
+    except (actions.StillUsed, actions.BelowBalance) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Removed."))
+    return redirect("funding:programme", programme.slug)

@@ -1,0 +1,43 @@
+"""Grants a host brings in: applied for every year, and how many years in a row it was selected."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from bridgehead.accounts import roles
+from bridgehead.funding import actions, queries
+from bridgehead.funding.forms import GrantForm
+from bridgehead.funding.models import IncomingGrant
+from bridgehead.organisations.queries import hosts_where
+
+
+@login_required
+def grants(request: HttpRequest) -> HttpResponse:
+    if not hosts_where(request.user, roles.MONEY_VIEW).exists():
+        raise Http404
+    context = {
+        "histories": queries.grant_histories(queries.grants_visible_to(request.user)),
+        "editable": set(hosts_where(request.user, roles.MONEY_EDIT).values_list("pk", flat=True)),
+    }
+    return render(request, "funding/grants.html", context)
+
+
+@login_required
+def edit_grant(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    if not hosts_where(request.user, roles.MONEY_EDIT).exists():
+        raise Http404
+    editable = queries.grants_visible_to(request.user, roles.MONEY_EDIT)
+    grant = get_object_or_404(editable, pk=pk) if pk else IncomingGrant()
+    form = GrantForm(request.POST or None, instance=grant, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_grant(grant=form.save(commit=False), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("The grant was saved."))
+            return redirect("funding:grants")
+    return render(request, "funding/grant.html", {"form": form, "pk": pk}, status=422 if form.errors else 200)
