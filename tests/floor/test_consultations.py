@@ -49,7 +49,9 @@ def entry(**fields):
 
 def verbs(target):
     return list(
-        AuditEntry.objects.filter(target_id=str(target.pk)).order_by("position").values_list("verb", flat=True)
+        AuditEntry.objects.filter(target_id=str(target.pk))
+        .order_by("position")
+        .values_list("verb", flat=True)
     )
 
 
@@ -148,7 +150,11 @@ def test_withdrawn_entry_is_not_edited_but_its_copies_are_harmless():
 def test_edit_of_an_old_version_is_refused():
     talk = a_consultation()
     content = {key: getattr(talk, key) for key in entry()} | {
-        "buyer_contact": "", "product": "", "note": "", "next_step": "", "next_step_on": None,
+        "buyer_contact": "",
+        "product": "",
+        "note": "",
+        "next_step": "",
+        "next_step_on": None,
     }
     edit_consultation(consultation=talk, version=1, by=None, **{**content, "note": "first"})
     with pytest.raises(Stale):
@@ -167,14 +173,19 @@ def test_edit_to_talk_only_takes_the_pursued_stage_back():
     log_consultation(**log, pursued_amount=None, **entry())
     assert talk.stages.count() == 0
     assert verbs(talk) == [
-        "consultation.log", "stage.reach", "stage.correct", "stage.withdraw",
+        "consultation.log",
+        "stage.reach",
+        "stage.correct",
+        "stage.withdraw",
     ]
 
 
 def test_edit_of_the_amount_leaves_a_signed_deal_alone():
     talk = a_consultation(pursued_amount=Decimal(500))
     day = talk.held_on
-    reach_stage(consultation=talk, stage="signed", reached_on=day, amount=Decimal(400), currency="USD", by=None)
+    reach_stage(
+        consultation=talk, stage="signed", reached_on=day, amount=Decimal(400), currency="USD", by=None
+    )
     log_consultation(
         id=talk.pk, programme=talk.programme, firm=talk.firm, by=None, pursued_amount=None, **entry()
     )
@@ -190,7 +201,13 @@ def test_as_of_counts_what_was_logged_and_recorded_by_then():
     talk = a_consultation(programme, at=early)
     a_consultation(programme, talk.firm, at=late)
     reach_stage(
-        consultation=talk, stage="signed", reached_on=date(2026, 2, 20), amount=Decimal(9), currency="USD", by=None, at=late
+        consultation=talk,
+        stage="signed",
+        reached_on=date(2026, 2, 20),
+        amount=Decimal(9),
+        currency="USD",
+        by=None,
+        at=late,
     )
     assert consultations_as_of(programme, early).count() == 1
     assert stages_as_of(programme, early).count() == 0
@@ -250,7 +267,12 @@ def test_log_many_with_a_stranger_writes_nothing():
 
 def test_fingerprint_twice_is_refused_by_the_database():
     programme = a_programme()
-    row = {"firm": a_participant(programme), "held_on": date(2026, 1, 16), "buyer_name": "B", "fingerprint": "x"}
+    row = {
+        "firm": a_participant(programme),
+        "held_on": date(2026, 1, 16),
+        "buyer_name": "B",
+        "fingerprint": "x",
+    }
     log_many(programme=programme, entries=[Entry(**row)], by=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         log_many(programme=programme, entries=[Entry(**row)], by=None)

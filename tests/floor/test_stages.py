@@ -74,7 +74,11 @@ def test_withdrawal_takes_implied_rungs_along_and_is_in_the_trail():
     withdraw_stage(record=record, reason="booked for another buyer", by=None)
     assert ladder(talk) == [("pursued", True, 40), ("signed", False, 40)]
     trail = AuditEntry.objects.get(verb="stage.withdraw")
-    assert (trail.reason, trail.data["stage"], trail.data["amount"]) == ("booked for another buyer", "paid", "30.00")
+    assert (trail.reason, trail.data["stage"], trail.data["amount"]) == (
+        "booked for another buyer",
+        "paid",
+        "30.00",
+    )
 
 
 def test_withdrawal_needs_a_reason():

@@ -91,7 +91,9 @@ class Consultation(models.Model):
     posted_digests = models.JSONField(
         default=list,
         editable=False,
-        help_text=_("Contents already received under this id; a phone that sends one of them again changes nothing"),
+        help_text=_(
+            "Contents already received under this id; a phone that sends one of them again changes nothing"
+        ),
     )
     version = models.PositiveIntegerField(default=1, help_text=_("Counts edits; a stale edit is refused"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)

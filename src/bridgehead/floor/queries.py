@@ -37,9 +37,7 @@ SUGGESTIONS = 60
 def consultations_as_of(programme: Programme, as_of: datetime | None = None) -> QuerySet[Consultation]:
     """The consultations that count: logged by that moment (default: the programme's own, else now), not withdrawn."""
     moment = as_of or programme.results_as_of or timezone.now()
-    return Consultation.objects.filter(
-        programme=programme, withdrawn_at__isnull=True, logged_at__lte=moment
-    )
+    return Consultation.objects.filter(programme=programme, withdrawn_at__isnull=True, logged_at__lte=moment)
 
 
 def stages_as_of(programme: Programme, as_of: datetime | None = None) -> QuerySet[StageRecord]:
@@ -91,9 +89,7 @@ def consultations_visible_to(user: Visitor, permission: str = roles.VIEW) -> Que
 
 
 def desk_list(programme: Programme) -> QuerySet[Consultation]:
-    return (
-        Consultation.objects.filter(programme=programme).select_related("firm").prefetch_related("stages")
-    )
+    return Consultation.objects.filter(programme=programme).select_related("firm").prefetch_related("stages")
 
 
 def at_stage(consultations: QuerySet[Consultation], stage: str) -> QuerySet[Consultation]:
@@ -138,7 +134,10 @@ def countries_of(programme: Programme) -> list[str]:
 
 def days_of(programme: Programme) -> list[date]:
     return list(
-        Consultation.objects.filter(programme=programme).order_by("held_on").values_list("held_on", flat=True).distinct()
+        Consultation.objects.filter(programme=programme)
+        .order_by("held_on")
+        .values_list("held_on", flat=True)
+        .distinct()
     )
 
 
@@ -185,9 +184,7 @@ def buyers_to_suggest(programme: Programme, firms: Iterable[Organisation], day: 
         .select_related("buyer__organisation")
         .order_by("slot__starts_at")
     )
-    known = {
-        meeting.buyer.organisation.name: meeting.buyer.organisation.country for meeting in meetings
-    }
+    known = {meeting.buyer.organisation.name: meeting.buyer.organisation.country for meeting in meetings}
     earlier = (
         Consultation.objects.filter(programme=programme, firm__in=ids, withdrawn_at__isnull=True)
         .order_by()
@@ -238,7 +235,8 @@ def batches_of(programme: Programme) -> QuerySet[Batch]:
 def waves_of(programme: Programme) -> QuerySet[Wave]:
     """With how many firms were asked and how many answered."""
     return Wave.objects.filter(programme=programme).annotate(
-        asked=Count("follow_ups"), answered=Count("follow_ups", filter=Q(follow_ups__answered_at__isnull=False))
+        asked=Count("follow_ups"),
+        answered=Count("follow_ups", filter=Q(follow_ups__answered_at__isnull=False)),
     )
 
 

@@ -1,4 +1,37 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from bridgehead.floor.views import files, follow_up, maker, officer
+
+DESK = "desk/programmes/<slug:slug>/consultations/"
+WAVES = "desk/programmes/<slug:slug>/follow-up/"
+MINE = "my/floor/<slug:slug>/"
 
 app_name = "floor"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("my/floor/", maker.programmes, name="my_floor"),
+    path(MINE, maker.log, name="my_log"),
+    path(f"{MINE}<uuid:pk>/", maker.consultation, name="my_consultation"),
+    path(f"{MINE}<uuid:pk>/withdraw/", maker.withdraw, name="my_withdraw"),
+    path(f"{MINE}<uuid:pk>/restore/", maker.restore, name="my_restore"),
+    path(f"{MINE}<uuid:pk>/stage/", maker.stage, name="my_stage"),
+    path(f"{MINE}<uuid:pk>/stage/<int:record>/confirm/", maker.confirm, name="my_confirm"),
+    path(DESK, officer.consultations, name="consultations"),
+    path(f"{DESK}new/", officer.new, name="consultation_new"),
+    path(f"{DESK}export.xlsx", files.export, {"format": "xlsx"}, name="consultations_xlsx"),
+    path(f"{DESK}export.csv", files.export, {"format": "csv"}, name="consultations_csv"),
+    path(f"{DESK}import/", files.upload, name="import"),
+    path(f"{DESK}import/template.xlsx", files.template, name="import_template"),
+    path(f"{DESK}import/<int:batch>/", files.preview, name="import_preview"),
+    path(f"{DESK}<uuid:pk>/", officer.consultation, name="consultation"),
+    path(f"{DESK}<uuid:pk>/edit/", officer.edit, name="consultation_edit"),
+    path(f"{DESK}<uuid:pk>/withdraw/", officer.withdraw, name="consultation_withdraw"),
+    path(f"{DESK}<uuid:pk>/restore/", officer.restore, name="consultation_restore"),
+    path(f"{DESK}<uuid:pk>/stage/", officer.stage, name="stage"),
+    path(f"{DESK}<uuid:pk>/stage/<int:record>/withdraw/", officer.stage_withdraw, name="stage_withdraw"),
+    path(WAVES, follow_up.waves, name="follow_up"),
+    path(f"{WAVES}plan/", follow_up.plan, name="follow_up_plan"),
+    path(f"{WAVES}<int:wave>/send/", follow_up.send, name="follow_up_send"),
+    path(f"{WAVES}remind/<int:follow_up>/", follow_up.remind_firm, name="follow_up_remind"),
+    path("f/<str:token>/", follow_up.answer, name="answer"),
+    path("f/<str:token>/done/", follow_up.answer_done, name="answer_done"),
+]

@@ -27,7 +27,9 @@ class IdTaken(Exception):
     """The id belongs to a consultation of another firm or programme."""
 
     def __init__(self) -> None:
-        super().__init__(_("This entry's number is already used elsewhere. Reload the page and enter it again."))
+        super().__init__(
+            _("This entry's number is already used elsewhere. Reload the page and enter it again.")
+        )
 
 
 class Withdrawn(Exception):
@@ -42,7 +44,9 @@ class Stale(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Somebody changed this entry in the meantime. Compare with the current version below, then save again.")
+            _(
+                "Somebody changed this entry in the meantime. Compare with the current version below, then save again."
+            )
         )
 
 
@@ -200,7 +204,9 @@ def _change(
 ) -> None:
     _check_day(talk.programme, content["held_on"], at or timezone.now())
     if talk.stages.filter(stage__in=WINS, reached_on__lt=content["held_on"]).exists():
-        raise ValidationError({"held_on": _("A stage of this deal was reached before that day. Correct the stage first.")})
+        raise ValidationError(
+            {"held_on": _("A stage of this deal was reached before that day. Correct the stage first.")}
+        )
     before = {key: getattr(talk, key) for key in content}
     changed = {key: [before[key], content[key]] for key in content if before[key] != content[key]}
     for key, value in content.items():

@@ -33,9 +33,7 @@ class Reached:
     without_support: str = ""
 
 
-def stage_rows(
-    talk: Consultation, stages: Sequence[Reached], *, by: Any, at: datetime
-) -> list[StageRecord]:
+def stage_rows(talk: Consultation, stages: Sequence[Reached], *, by: Any, at: datetime) -> list[StageRecord]:
     """Unsaved rows for these rungs and for the ones they imply, each implied one as its next higher rung says."""
     said = {reached.stage: reached for reached in stages}
     rows: list[StageRecord] = []
@@ -81,7 +79,9 @@ def reach_stage(
     """
     talk = locked(consultation)
     moment = at or timezone.now()
-    check_reached(talk, stage=stage, reached_on=reached_on, amount=amount, today=today_at(talk.programme, moment))
+    check_reached(
+        talk, stage=stage, reached_on=reached_on, amount=amount, today=today_at(talk.programme, moment)
+    )
     values = {
         "reached_on": reached_on,
         "amount": quantize(amount, currency),
@@ -101,18 +101,21 @@ def reach_stage(
     return record
 
 
-def check_reached(
-    talk: Consultation, *, stage: str, reached_on: date, amount: Decimal, today: date
-) -> None:
+def check_reached(talk: Consultation, *, stage: str, reached_on: date, amount: Decimal, today: date) -> None:
     """Raise ValidationError, by field, for what cannot be."""
     if stage not in Stage.values:
         raise ValidationError({"stage": _("Choose a stage.")})
     if reached_on < talk.held_on:
         raise ValidationError(
-            {"reached_on": _("The consultation was on %(day)s; a stage cannot be reached before it.") % {"day": talk.held_on}}
+            {
+                "reached_on": _("The consultation was on %(day)s; a stage cannot be reached before it.")
+                % {"day": talk.held_on}
+            }
         )
     if reached_on > today:
-        raise ValidationError({"reached_on": _("This day is still to come. Record the stage once it is reached.")})
+        raise ValidationError(
+            {"reached_on": _("This day is still to come. Record the stage once it is reached.")}
+        )
     if amount <= 0:
         raise ValidationError({"amount": _("Write the amount of the deal; it must be more than zero.")})
 
@@ -122,7 +125,9 @@ def _correct(
 ) -> None:
     if evidence is not None:
         values = {**values, "evidence": evidence}
-    changed = {key: [getattr(record, key), value] for key, value in values.items() if getattr(record, key) != value}
+    changed = {
+        key: [getattr(record, key), value] for key, value in values.items() if getattr(record, key) != value
+    }
     if not changed:
         return
     if {"amount", "currency"} & changed.keys() and record.confirmed_at:
@@ -157,14 +162,16 @@ def _settle_implied(talk: Consultation, *, by: Any, moment: datetime) -> None:
                 recorded_at=moment,
             )
         else:
-            record.reached_on, record.amount, record.currency = source.reached_on, source.amount, source.currency
+            record.reached_on, record.amount, record.currency = (
+                source.reached_on,
+                source.amount,
+                source.currency,
+            )
             record.save(update_fields=["reached_on", "amount", "currency"])
 
 
 @transaction.atomic
-def settle_pursued(
-    *, consultation: Consultation, amount: Decimal | None, by: Any, at: datetime
-) -> None:
+def settle_pursued(*, consultation: Consultation, amount: Decimal | None, by: Any, at: datetime) -> None:
     """Make the lowest rung say what the entry says: pursued for this amount, or a talk only.
 
     A rung that a higher one proves or that the firm confirmed is left as it is.
@@ -210,7 +217,10 @@ def confirm_stage(
         raise ValidationError({"stage": _("Only what is signed, shipped or paid can be confirmed.")})
     if without_support not in WithoutSupport.values:
         raise ValidationError({"without_support": _("Say what you would have achieved without the support.")})
-    if record.confirmed_at and (record.confirmed_by, record.without_support) == (confirmed_by, without_support):
+    if record.confirmed_at and (record.confirmed_by, record.without_support) == (
+        confirmed_by,
+        without_support,
+    ):
         return record
     record.confirmed_at, record.confirmed_by = at or timezone.now(), confirmed_by[:120]
     record.without_support = without_support
@@ -252,7 +262,9 @@ def locked(consultation: Consultation) -> Consultation:
     )
 
 
-def _record(record: StageRecord, verb: str, *, by: Any, data: dict[str, Any], reason: str = "", at: datetime | None) -> None:
+def _record(
+    record: StageRecord, verb: str, *, by: Any, data: dict[str, Any], reason: str = "", at: datetime | None
+) -> None:
     """In the consultation's history, since a rung taken back has no page of its own."""
     talk = record.consultation
     audit.record(
@@ -264,5 +276,3 @@ def _record(record: StageRecord, verb: str, *, by: Any, data: dict[str, Any], re
         reason=reason,
         at=at,
     )
-
-

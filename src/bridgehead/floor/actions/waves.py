@@ -65,7 +65,9 @@ def plan_waves(*, programme: Programme, by: Any, months: Sequence[int] = FOLLOW_
     planned = []
     for count in months:
         due = months_after(programme.ends_on, count)
-        wave, created = Wave.objects.get_or_create(programme=programme, months=count, defaults={"due_on": due})
+        wave, created = Wave.objects.get_or_create(
+            programme=programme, months=count, defaults={"due_on": due}
+        )
         if created or (wave.sent_at is None and wave.due_on != due):
             wave.due_on = due
             wave.save(update_fields=["due_on"])

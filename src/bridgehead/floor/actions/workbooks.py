@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -47,7 +46,9 @@ class RowsRefused(Exception):
     """Some rows cannot be taken, and nobody said to take the others alone."""
 
     def __init__(self) -> None:
-        super().__init__(_("Nothing was imported, because some rows cannot be taken. Mend them, or import the good rows."))
+        super().__init__(
+            _("Nothing was imported, because some rows cannot be taken. Mend them, or import the good rows.")
+        )
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,9 @@ class FirmFinder:
         close = difflib.get_close_matches(plain_name(name), list(self.by_name), n=3, cutoff=0.4)
         names = dict.fromkeys(str(firm) for match in close for firm in self.by_name[match])
         if names:
-            return _("Did you mean %(names)s? Write the name as it was registered.") % {"names": ", ".join(names)}
+            return _("Did you mean %(names)s? Write the name as it was registered.") % {
+                "names": ", ".join(names)
+            }
         return _("Write the firm's name or business registration number as in its application.")
 
 
@@ -221,7 +224,9 @@ def entry_of(row: worksheets.Row, firm: Organisation, programme: Programme) -> E
     """The consultation a row says, with the pursued rung where it states an amount for it."""
     values = row.values
     amount, pursued = values["amount"], values["pursued"]
-    currency = (amount or pursued).currency if amount or pursued else values["currency"] or programme.result_currency
+    currency = (
+        (amount or pursued).currency if amount or pursued else values["currency"] or programme.result_currency
+    )
     total = quantize(amount.value, currency) if amount else Decimal(0)
     stages = []
     if pursued and pursued.value > 0:
@@ -285,7 +290,11 @@ def import_batch(*, batch: Batch, partial: bool, by: Any) -> int:
     entries = plan.to_import(partial=partial)
     if not entries:
         return 0
-    batch.sheet, batch.imported_at, batch.rows_imported = plan.reading.sheet[:100], timezone.now(), len(entries)
+    batch.sheet, batch.imported_at, batch.rows_imported = (
+        plan.reading.sheet[:100],
+        timezone.now(),
+        len(entries),
+    )
     batch.save(update_fields=["sheet", "imported_at", "rows_imported"])
     log_many(programme=batch.programme, entries=entries, by=by, batch=batch)
     return len(entries)

@@ -1,0 +1,61 @@
+"""Words of this room's templates."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from bridgehead.audit.models import Entry
+from bridgehead.floor.models import Stage
+from bridgehead.kit.money import format_money
+
+register = template.Library()
+
+
+@register.simple_tag
+def trail_words(entry: Entry) -> dict[str, Any]:
+    """An entry of the trail as a title and lines, in the reader's language."""
+    stage = entry.data.get("stage", "")
+    label = Stage(stage).label if stage in Stage.values else ""
+    title = {
+        "consultation.log": _("Logged"),
+        "consultation.edit": _("Entry changed"),
+        "consultation.withdraw": _("Withdrawn"),
+        "consultation.restore": _("Restored"),
+        "stage.reach": _("Stage recorded: %(stage)s") % {"stage": label},
+        "stage.correct": _("Stage corrected: %(stage)s") % {"stage": label},
+        "stage.confirm": _("Confirmed by the firm: %(stage)s") % {"stage": label},
+        "stage.withdraw": _("Stage taken back: %(stage)s") % {"stage": label},
+    }.get(entry.verb, entry.verb)
+    return {"title": title, "lines": _lines(entry)}
+
+
+def _lines(entry: Entry) -> list[str]:
+    data = entry.data
+    if entry.verb in {"stage.reach", "stage.withdraw"}:
+        return [f"{format_money(data['amount'], data['currency'])} · {data['reached_on']}"]
+    if entry.verb in {"consultation.edit", "stage.correct"}:
+        names = _field_names()
+        return [
+            f"{names[key]}: {sides[0] or '–'} → {sides[1] or '–'}"
+            for key, sides in data.items()
+            if key in names and isinstance(sides, list)
+        ]
+    return []
+
+
+def _field_names() -> dict[str, str]:
+    return {
+        "held_on": _("Date"),
+        "buyer_name": _("Buyer"),
+        "buyer_country": _("Country"),
+        "buyer_contact": _("Contact"),
+        "product": _("Product"),
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "note": _("Note"),
+        "next_step": _("Next step"),
+        "next_step_on": _("Next step by"),
+        "reached_on": _("Reached on"),
+        "evidence_note": _("Evidence"),
+    }
