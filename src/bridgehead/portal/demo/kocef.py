@@ -105,6 +105,8 @@ def _call(programme: Programme, *, places: int, month: int, **scoring: Any) -> C
             slug=f"{programme.slug}-call",
             title_ko=f"메종&오브제 {year} 참가 기업 모집",
             title_en=f"Call for exhibitors: Maison & Objet {year}",
+            body_ko="파리에서 열리는 세계적 인테리어·디자인 박람회에 경기도자관을 운영합니다.",
+            body_en="The Gyeonggi Ceramics pavilion at the leading interior and design fair in Paris.",
             benefits_ko=BENEFITS_KO,
             benefits_en=BENEFITS_EN,
             eligibility_ko="경기도 도자 기업과 작가",
