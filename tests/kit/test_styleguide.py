@@ -55,7 +55,8 @@ def test_page_has_a_way_to_the_content_and_no_inline_code(client):
 
 
 @pytest.mark.django_db
-def test_demonstration_is_named_on_the_page_and_no_government_site_claimed(client):
+def test_demonstration_is_named_on_the_page_and_no_government_site_claimed(client, settings):
+    settings.DEMO = True
     html = client.get("/ko/styleguide/").content.decode()
     assert "시연용 누리집" in html
     assert "공식 전자정부 누리집" not in html
