@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bridgehead.audit.models import Entry
 from bridgehead.calls import rules
@@ -67,10 +67,10 @@ def test_call_is_open_from_its_opening_second_to_before_its_closing_second(call,
 def test_start_before_opening_or_after_closing_says_when(call):
     firm = a_firm()
     maker = maker_of(firm)
-    for at, word in [(call.opens_at - SECOND, "opens"), (call.closes_at, "closed")]:
-        with pytest.raises(applying.NotOpen) as caught:
-            applying.start(call=call, firm=firm, by=maker, at=at)
-        assert caught.value.args[0]
+    with translation.override("en"):
+        for at, word in [(call.opens_at - SECOND, "opens on"), (call.closes_at, "closed on")]:
+            with pytest.raises(applying.NotOpen, match=word):
+                applying.start(call=call, firm=firm, by=maker, at=at)
     assert not Application.objects.exists()
 
 

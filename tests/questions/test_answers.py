@@ -99,9 +99,8 @@ def test_draft_requires_nothing_and_final_names_each_missing_answer(every_kind):
     with translation.override("en"):
         form = answers_form(every_kind, data={}, language="en", final=True)
         assert not form.is_valid()
-        missing = dict.fromkeys(
-            ["product", "staff", "sales", "founded", "region", "tags", "fairs"], ["Answer this question."]
-        )
+        asked = ["product", "staff", "sales", "founded", "region", "tags", "fairs"]
+        missing = {key: ["Answer this question."] for key in asked}
         assert form.errors == {**missing, "agree": ["Without this consent the form cannot be sent."]}
         assert set(problems(every_kind.questions.all(), {})) == set(form.errors)
 
