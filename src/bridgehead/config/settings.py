@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "modelcluster",
     "taggit",
+    "wagtail.contrib.simple_translation",
     "wagtail.users",
     "wagtail.documents",
     "wagtail.images",
@@ -235,6 +236,13 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+# One door to sign in by: ours, with passkeys and codes.
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwpx", "xlsx", "csv", "zip"]
 
 LOGGING = {

@@ -21,6 +21,7 @@ ROOMS_WITH_PAGES = [
 ]
 
 urlpatterns = [
+    path("", include("bridgehead.newsroom.plain_urls")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         *(path("", include(f"bridgehead.{room}.urls")) for room in ROOMS_WITH_PAGES),
