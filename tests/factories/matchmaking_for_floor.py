@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bridgehead.matchmaking.models import Forum, Meeting, Party, Slot, Timetable
 from bridgehead.organisations.models import Organisation
@@ -9,7 +9,9 @@ from .organisations import a_buyer
 
 def a_meeting(programme: Programme, firm: Organisation, *, starts_at: datetime) -> Meeting:
     """A planned meeting of the published timetable, with a buyer of its own."""
-    forum, _created = Forum.objects.get_or_create(programme=programme)
+    forum, _created = Forum.objects.get_or_create(
+        programme=programme, defaults={"day_starts": time(9), "day_ends": time(18)}
+    )
     slot = Slot.objects.create(forum=forum, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30))
     timetable = Timetable.objects.create(forum=forum, status="optimal", published_at=starts_at)
     return Meeting.objects.create(

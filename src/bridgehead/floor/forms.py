@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bridgehead.floor.actions.stages import check_reached
 from bridgehead.floor.models import WINS, Consultation, Stage, WithoutSupport
-from bridgehead.floor.rules import stages_above
+from bridgehead.floor.rules import stages_above, today_at
 from bridgehead.kit.countries import country_choices, country_name
 from bridgehead.kit.money import places
 from bridgehead.organisations.models import Organisation
@@ -276,6 +278,7 @@ class AnswerForm(forms.Form):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("This is needed with the stage."))
             check_places(self, "amount", data.get("currency", ""))
+            self._check_possible(data)
         if data.get("confirm"):
             if stage not in WINS and not any(reached in WINS for reached in self.reached):
                 self.add_error(
@@ -285,6 +288,23 @@ class AnswerForm(forms.Form):
             if not data.get("without_support"):
                 self.add_error("without_support", _("Say what you would have achieved without the support."))
         return data
+
+    def _check_possible(self, data: dict[str, Any]) -> None:
+        """The action's own objections, beside the field of the consultation that they are about."""
+        if self.errors:
+            return
+        today = today_at(self.talk.programme, timezone.now())
+        try:
+            check_reached(
+                self.talk,
+                stage=data["stage"],
+                reached_on=data["reached_on"],
+                amount=data["amount"],
+                today=today,
+            )
+        except ValidationError as error:
+            for name, said in error.message_dict.items():
+                self.add_error(name, said)
 
 
 class SignatureForm(forms.Form):

@@ -20,7 +20,7 @@ from bridgehead.floor.models import (
     StageRecord,
     Wave,
 )
-from bridgehead.floor.rules import fingerprint, higher_stages
+from bridgehead.floor.rules import day_at_fair, fingerprint, higher_stages
 from bridgehead.kit.signing import digest
 from bridgehead.matchmaking.models import Meeting
 from bridgehead.organisations.models import Organisation
@@ -179,7 +179,7 @@ def buyers_to_suggest(programme: Programme, firms: Iterable[Organisation], day: 
             timetable__published_at__isnull=False,
             state=Meeting.State.PLANNED,
             firm__organisation__in=ids,
-            slot__starts_at__date=day,
+            slot__starts_at__range=day_at_fair(programme, day),
         )
         .select_related("buyer__organisation")
         .order_by("slot__starts_at")

@@ -5,9 +5,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bridgehead.floor.models import Stage
 from bridgehead.kit.clock import local_day
@@ -99,10 +100,19 @@ def months_after(day: date, months: int) -> date:
 
 def today_at(programme: Programme, moment: datetime) -> date:
     """The latest day it is for anybody of the programme: at the host's desk or at the fair."""
-    zones = {programme.zone, programme.edition.zone if programme.edition else programme.zone}
-    return max(local_day(moment, zone) for zone in zones)
+    return max(local_day(moment, zone) for zone in (programme.zone, fair_zone(programme)))
 
 
 def fair_day(programme: Programme, moment: datetime) -> date:
     """The day at the fair, which a form at the stand starts with."""
-    return local_day(moment, programme.edition.zone if programme.edition else programme.zone)
+    return local_day(moment, fair_zone(programme))
+
+
+def fair_zone(programme: Programme) -> str:
+    return programme.edition.zone if programme.edition else programme.zone
+
+
+def day_at_fair(programme: Programme, day: date) -> tuple[datetime, datetime]:
+    """The first and the last moment of a day where the fair is."""
+    zone = ZoneInfo(fair_zone(programme))
+    return datetime.combine(day, time.min, zone), datetime.combine(day, time.max, zone)

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bridgehead.accounts import roles
 from bridgehead.documents import CONTENT_TYPES, delimited, xlsx
@@ -78,29 +78,29 @@ def _import_note() -> str:
 def _input_columns() -> list[Column]:
     """Those that an import reads; every heading is one that it knows."""
     return [
-        Column(_("Firm")),
-        Column(_("Business registration number")),
-        Column(_("Date"), "date"),
-        Column(_("Buyer")),
-        Column(_("Country")),
-        Column(_("Contact")),
-        Column(_("Product")),
-        Column(_("Consultation amount"), "number", places=2),
-        Column(_("Pursued amount"), "number", places=2),
-        Column(_("Currency")),
-        Column(_("Note")),
+        Column(pgettext("heading of a sheet", "Firm")),
+        Column(pgettext("heading of a sheet", "Business registration number")),
+        Column(pgettext("heading of a sheet", "Date"), "date"),
+        Column(pgettext("heading of a sheet", "Buyer")),
+        Column(pgettext("heading of a sheet", "Country")),
+        Column(pgettext("heading of a sheet", "Contact")),
+        Column(pgettext("heading of a sheet", "Product")),
+        Column(pgettext("heading of a sheet", "Consultation amount"), "number", places=2),
+        Column(pgettext("heading of a sheet", "Pursued amount"), "number", places=2),
+        Column(pgettext("heading of a sheet", "Currency")),
+        Column(pgettext("heading of a sheet", "Note")),
     ]
 
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Consultation ID")),
+        Column(pgettext("heading of a sheet", "Consultation ID")),
         *_input_columns(),
-        Column(_("Highest stage")),
-        Column(_("Next action")),
-        Column(_("Next action by"), "date"),
-        Column(_("Entered how")),
-        Column(_("Entered at"), "datetime"),
+        Column(pgettext("heading of a sheet", "Highest stage")),
+        Column(pgettext("heading of a sheet", "Next action")),
+        Column(pgettext("heading of a sheet", "Next action by"), "date"),
+        Column(pgettext("heading of a sheet", "Entered how")),
+        Column(pgettext("heading of a sheet", "Entered at"), "datetime"),
     ]
 
 
