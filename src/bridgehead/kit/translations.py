@@ -113,7 +113,7 @@ def update(room: Path) -> int:
         return 0
     po = catalogue(room)
     for entry in list(po):
-        if _key(entry) not in wanted:
+        if _key(entry) not in wanted and not entry.comment and not entry.tcomment:  # a comment says why it stays
             po.remove(entry)
     known = {_key(entry) for entry in po}
     for message in sorted(wanted - known, key=lambda message: message.text):
@@ -142,6 +142,20 @@ def check(room: Path) -> list[str]:
     ]
 
 
+def conflicts() -> list[str]:
+    """Texts that two rooms translate differently: Django merges all catalogues, so only one of them would show."""
+    seen: dict[Message, tuple[str, str]] = {}
+    found = []
+    for path in sorted(SOURCE.glob("*/locale/ko/LC_MESSAGES/django.po")):
+        room = path.parents[3].name
+        for entry in polib.pofile(str(path)):
+            korean = entry.msgstr or entry.msgstr_plural.get(0, "")
+            if korean and seen.setdefault(_key(entry), (room, korean))[1] != korean:
+                other, text = seen[_key(entry)]
+                found.append(f"“{entry.msgid}” is “{text}” in {other} and “{korean}” in {room}")
+    return found
+
+
 def compile_all() -> None:
     for path in SOURCE.glob("*/locale/ko/LC_MESSAGES/django.po"):
         target = path.with_suffix(".mo")
@@ -158,7 +172,7 @@ def main(words: list[str]) -> int:
     if command == "update":
         sys.stdout.writelines(f"{room.name}: {added} new\n" for room in rooms if (added := update(room)))
         return 0
-    problems = [problem for room in rooms for problem in check(room)]
+    problems = [problem for room in rooms for problem in check(room)] + ([] if names else conflicts())
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from bridgehead.accounts.models import User
 from bridgehead.audit import actions as audit
 from bridgehead.kit.validators import clean_business_number
-from bridgehead.organisations.models import Organisation, OrganisationMembership
+from bridgehead.organisations.models import Host, HostMembership, Organisation, OrganisationMembership
 
 
 class BusinessNumberTaken(Exception):
@@ -92,5 +92,35 @@ def remove_member(*, membership: OrganisationMembership, by: User) -> None:
         raise NotOwner
     audit.record(
         by=by, verb="firm.remove_member", target=membership.organisation, data={"member": membership.user_id}
+    )
+    membership.delete()
+
+
+class LastAdministrator(Exception):
+    """A host without anybody to give roles could never be given one again."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is the host's last administrator. Name another one first."))
+
+
+@transaction.atomic
+def give_role(*, host: Host, email: str, role: str, by: User, name: str = "") -> HostMembership:
+    """Without an account the person gets one, to sign in with an emailed code. Giving twice is the same as once."""
+    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name=name)
+    membership, created = HostMembership.objects.get_or_create(host=host, user=user, role=role)
+    if created:
+        audit.record(by=by, verb="role.give", target=user, chain=host.slug, data={"role": role})
+    return membership
+
+
+@transaction.atomic
+def take_role(*, membership: HostMembership, by: User) -> None:
+    """Raises LastAdministrator; locks the host, so that two administrators cannot remove each other at once."""
+    host = Host.objects.select_for_update().get(pk=membership.host_id)
+    administrators = HostMembership.objects.filter(host=host, role="administrator")
+    if membership.role == "administrator" and not administrators.exclude(pk=membership.pk).exists():
+        raise LastAdministrator
+    audit.record(
+        by=by, verb="role.take", target=membership.user, chain=host.slug, data={"role": membership.role}
     )
     membership.delete()

@@ -1,12 +1,14 @@
 """What a workshop says about itself."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bridgehead.accounts.roles import CHOICES as ROLE_CHOICES
 from bridgehead.kit.validators import clean_business_number
-from bridgehead.organisations.models import Organisation
+from bridgehead.organisations.models import Host, Organisation
 
 
 class FirmForm(forms.ModelForm):
@@ -39,3 +41,15 @@ class NewFirmForm(FirmForm):
 
 class MemberForm(forms.Form):
     email = forms.EmailField(label=_("Email address of the person"))
+
+
+class RoleForm(forms.Form):
+    host = forms.ModelChoiceField(Host.objects.none(), label=_("Host"))
+    email = forms.EmailField(label=_("Email address of the person"))
+    name = forms.CharField(label=_("Name, if the person is new here"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+
+    def __init__(self, *args: Any, hosts: QuerySet[Host], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["host"])
+        field.queryset, field.empty_label = hosts, None

@@ -26,13 +26,18 @@ def may(user: Visitor, permission: str, host: Host) -> bool:
 
 def permissions_at(user: Visitor, *hosts: Host | None) -> set[str]:
     """Everything the person's roles at any of these hosts allow."""
+    return _permissions(user, HostMembership.objects.filter(host__in=[host for host in hosts if host]))
+
+
+def all_permissions(user: Visitor) -> set[str]:
+    """Everything the person's roles allow anywhere: what navigation offers, never what a page checks."""
+    return _permissions(user, HostMembership.objects.all())
+
+
+def _permissions(user: Visitor, memberships: QuerySet[HostMembership]) -> set[str]:
     if not user.is_authenticated:
         return set()
-    if user.is_superuser:
-        return {permission for role in ROLES.values() for permission in role.permissions}
-    held = HostMembership.objects.filter(user=user, host__in=[host for host in hosts if host]).values_list(
-        "role", flat=True
-    )
+    held = ROLES if user.is_superuser else memberships.filter(user=user).values_list("role", flat=True)
     return {permission for role in held for permission in ROLES[role].permissions}
 
 

@@ -17,7 +17,7 @@ from bridgehead.programmes.models import Programme
 Provider = Callable[[Programme], Step]
 
 SELECTING: list[Provider] = [calls.call_step, calls.application_step, calls.selection_step]
-AT_THE_FAIR: list[Provider] = [fairs.pavilion_step, matchmaking.matchmaking_step, floor.floor_step]
+AT_THE_FAIR: list[Provider] = [fairs.step, matchmaking.matchmaking_step, floor.floor_step]
 AFTERWARDS: list[Provider] = [floor.follow_up_step, outcomes.results_step]
 
 #: Which stages a kind of programme has; an incoming grant is spent, not called for.

@@ -1,14 +1,16 @@
 from django.urls import path
-from django.views.generic import TemplateView
 
-from bridgehead.portal.views import personas
+from bridgehead.portal.views import audit, desk, members, personas, public
 
 app_name = "portal"
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="portal/home.html"), name="home"),
-    path("desk/", TemplateView.as_view(template_name="portal/home.html"), name="desk"),
-    path("my/", TemplateView.as_view(template_name="portal/home.html"), name="my"),
-    path("desk/programmes/<slug:slug>/", TemplateView.as_view(template_name="portal/home.html"), name="cockpit"),
+    path("", public.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("my/", desk.my, name="my"),
+    path("desk/programmes/<slug:slug>/", desk.cockpit, name="cockpit"),
+    path("desk/audit/", audit.trail, name="audit"),
+    path("desk/people/", members.members, name="members"),
+    path("desk/people/<int:pk>/remove/", members.remove, name="member_remove"),
     path("demo/", personas.choose, name="personas"),
     path("demo/<slug:key>/", personas.sign_in, name="persona"),
 ]

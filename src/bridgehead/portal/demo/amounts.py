@@ -4,7 +4,9 @@ import random
 from decimal import Decimal
 
 
-def parts(*, total: Decimal, count: int, unit: Decimal, seed: int, weights: list[float] | None = None) -> list[Decimal]:
+def parts(
+    *, total: Decimal, count: int, unit: Decimal, seed: int, weights: list[float] | None = None
+) -> list[Decimal]:
     """`count` positive multiples of `unit` whose sum is `total`; the same seed gives the same amounts.
 
     Without weights they spread as deal sizes do (log-normal). Raises ValueError if `total` is no multiple of `unit`

@@ -36,7 +36,14 @@ JONGNO = [
     FirmData("onyx-atelier", "오닉스공방", "Onyx Atelier", "Jongno", "Gemstone carving"),
 ]
 
-_ICT_FIELDS = ["Smart healthcare", "Intelligent mobility", "Data security", "Edge AI", "5G devices", "Digital twin"]
+_ICT_FIELDS = [
+    "Smart healthcare",
+    "Intelligent mobility",
+    "Data security",
+    "Edge AI",
+    "5G devices",
+    "Digital twin",
+]
 _ICT_NAMES = [
     ("가온메디", "Gaon Medi"), ("누리센스", "Nuri Sense"), ("다온모빌", "Daon Mobil"), ("라온시큐어텍", "Raon Securetech"),
     ("마루AI", "Maru AI"), ("바름랩", "Bareum Lab"), ("새론링크", "Saeron Link"), ("아라비전", "Ara Vision"),

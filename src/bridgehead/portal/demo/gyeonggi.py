@@ -45,7 +45,11 @@ STRATEGIES = [
 BUYERS = ["Telefon Ibérica", "Nordlink", "Orbis Mobile", "Casa Digital", "Helvetia Net", "Gulf Connect", "Andes Móvil",
           "Lumen Health", "Porto Data", "Baltic Wave", "Maghreb Tel", "Atlas Robotics", "Savanna Cloud", "Taipei Edge",
           "Rhein Sensor", "Polar Networks"]  # fmt: skip
-COUNTRIES = ["ES"] * 9 + ["FR", "DE", "GB", "IT", "US"] * 3 + ["AE", "SA", "TR", "BR", "MX", "PL", "SE", "IN", "JP", "VN", "ZA"]
+COUNTRIES = (
+    ["ES"] * 9
+    + ["FR", "DE", "GB", "IT", "US"] * 3
+    + ["AE", "SA", "TR", "BR", "MX", "PL", "SE", "IN", "JP", "VN", "ZA"]
+)
 UNIT = Decimal(10_000)
 
 
@@ -138,18 +142,48 @@ def _programme(host: Host, project: Project) -> Programme:
         results_as_of=datetime(2025, 3, 9, tzinfo=story.SEOUL),
         reconstructed=True,
     )
-    said = {"programme": programme, "by": officer, "said_by": PROVINCE, "said_on": date(2025, 3, 9), "source_url": SOURCE}
+    said = {
+        "programme": programme,
+        "by": officer,
+        "said_by": PROVINCE,
+        "said_on": date(2025, 3, 9),
+        "source_url": SOURCE,
+    }
     add_statement(**said, subject="planned_firms", value=Decimal(26), words="26 local SMEs")
-    add_statement(**said, subject="consultation_amount", value=Decimal(166_080_000), unit="USD", words="558 export consultations worth USD 166.08 million")
-    add_statement(**said, subject="pursued_amount", value=Decimal(56_780_000), unit="USD", words="pursuing 145 contracts worth USD 56.78 million")
-    add_statement(**said, subject="pursued_amount", value=Decimal(56_780_000), unit="USD", words="the province facilitated contracts worth USD 56.78 million")
+    add_statement(
+        **said,
+        subject="consultation_amount",
+        value=Decimal(166_080_000),
+        unit="USD",
+        words="558 export consultations worth USD 166.08 million",
+    )
+    add_statement(
+        **said,
+        subject="pursued_amount",
+        value=Decimal(56_780_000),
+        unit="USD",
+        words="pursuing 145 contracts worth USD 56.78 million",
+    )
+    add_statement(
+        **said,
+        subject="pursued_amount",
+        value=Decimal(56_780_000),
+        unit="USD",
+        words="the province facilitated contracts worth USD 56.78 million",
+    )
     return programme
 
 
 def _money(programme: Programme) -> None:
     officer = officer_of("gyeonggi")
     save_source(
-        source=FundingSource(programme=programme, kind="province", name_ko="경기도", name_en="Gyeonggi Province", amount=Decimal(500_000_000)),
+        source=FundingSource(
+            programme=programme,
+            kind="province",
+            name_ko="경기도",
+            name_en="Gyeonggi Province",
+            amount=Decimal(500_000_000),
+        ),
         by=officer,
     )
     for code, mode, korean, english, rate, cap, budget in [
@@ -158,11 +192,27 @@ def _money(programme: Programme) -> None:
         ("interpretation", "in_kind", "통역", "Interpretation", 100, 1_500_000, 60_000_000),
         ("publicity", "cash", "홍보물 제작", "Publicity", 70, 1_000_000, 50_000_000),
     ]:
-        item = CostItem(programme=programme, code=code, mode=mode, name_ko=korean, name_en=english, rate=Decimal(rate), cap=Decimal(cap), budget=Decimal(budget))
+        item = CostItem(
+            programme=programme,
+            code=code,
+            mode=mode,
+            name_ko=korean,
+            name_en=english,
+            rate=Decimal(rate),
+            cap=Decimal(cap),
+            budget=Decimal(budget),
+        )
         save_item(item=item, by=officer)
-    before = Ceiling(programme=programme, amount=Decimal(8_000_000), effective_from=date(2024, 1, 1), reason="2024년 기준")
+    before = Ceiling(
+        programme=programme, amount=Decimal(8_000_000), effective_from=date(2024, 1, 1), reason="2024년 기준"
+    )
     set_ceiling(ceiling=before, by=officer)
-    raised = Ceiling(programme=programme, amount=Decimal(12_000_000), effective_from=date(2025, 1, 1), reason="환율 변동과 물가 상승에 따른 부담 완화")
+    raised = Ceiling(
+        programme=programme,
+        amount=Decimal(12_000_000),
+        effective_from=date(2025, 1, 1),
+        reason="환율 변동과 물가 상승에 따른 부담 완화",
+    )
     set_ceiling(ceiling=raised, by=officer)
 
 
@@ -173,8 +223,12 @@ def _support(programme: Programme, awards: list[Award]) -> None:
     firms = [award.firm for award in awards]
     with story.on(2025, 1, 6):
         in_kind = promise_to(firms=firms, cost_item=items["booth"], amount=Decimal(7_000_000), by=officer)
-        in_kind += promise_to(firms=firms, cost_item=items["interpretation"], amount=Decimal(1_200_000), by=officer)
-        freight = promise_to(firms=firms[:14], cost_item=items["freight"], amount=Decimal(2_000_000), by=officer)
+        in_kind += promise_to(
+            firms=firms, cost_item=items["interpretation"], amount=Decimal(1_200_000), by=officer
+        )
+        freight = promise_to(
+            firms=firms[:14], cost_item=items["freight"], amount=Decimal(2_000_000), by=officer
+        )
     for line in in_kind:
         with story.on(2025, 2, 24):
             approve(line=line, by=finance)
@@ -203,7 +257,11 @@ def _fair(programme: Programme, awards: list[Award]) -> None:
     amounts = parts(total=Decimal(166_080_000), count=558, unit=UNIT, seed=166)
     pursued_rows = sorted(sorted(range(558), key=lambda row: (-amounts[row], row))[:145])
     pursued = dict(
-        zip(pursued_rows, within(limits=[amounts[row] for row in pursued_rows], total=Decimal(56_780_000), unit=UNIT), strict=True)
+        zip(
+            pursued_rows,
+            within(limits=[amounts[row] for row in pursued_rows], total=Decimal(56_780_000), unit=UNIT),
+            strict=True,
+        )
     )
     entries = []
     for row, firm in enumerate(firms):
@@ -212,8 +270,15 @@ def _fair(programme: Programme, awards: list[Award]) -> None:
         stages = [Reached("pursued", pursued[row], "USD", day, recorded_at=logged)] if row in pursued else []
         entries.append(
             Entry(
-                firm=firm, held_on=day, buyer_name=f"{generator.choice(BUYERS)} {row + 1:03d}", buyer_country=generator.choice(COUNTRIES),
-                product=firm.sector, amount=amounts[row], currency="USD", stages=stages, logged_at=logged,
+                firm=firm,
+                held_on=day,
+                buyer_name=f"{generator.choice(BUYERS)} {row + 1:03d}",
+                buyer_country=generator.choice(COUNTRIES),
+                product=firm.sector,
+                amount=amounts[row],
+                currency="USD",
+                stages=stages,
+                logged_at=logged,
             )  # fmt: skip
         )
     with story.on(2025, 3, 8):

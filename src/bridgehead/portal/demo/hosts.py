@@ -5,11 +5,32 @@ from bridgehead.organisations.models import Host, HostMembership, Organisation, 
 from bridgehead.portal.demo.personas import PERSONAS
 
 HOSTS = [
-    ("jongno", Host.Kind.DISTRICT, "서울특별시 종로구", "Jongno District, Seoul", "", "경제정책과 02-0000-0000"),
+    (
+        "jongno",
+        Host.Kind.DISTRICT,
+        "서울특별시 종로구",
+        "Jongno District, Seoul",
+        "",
+        "경제정책과 02-0000-0000",
+    ),
     ("gyeonggi", Host.Kind.PROVINCE, "경기도", "Gyeonggi Province", "", "국제통상과 031-000-0000"),
-    ("kocef", Host.Kind.AGENCY, "한국도자재단", "Korea Ceramics Foundation", "gyeonggi", "해외사업팀 031-000-0001"),
+    (
+        "kocef",
+        Host.Kind.AGENCY,
+        "한국도자재단",
+        "Korea Ceramics Foundation",
+        "gyeonggi",
+        "해외사업팀 031-000-0001",
+    ),
     ("iksan", Host.Kind.CITY, "익산시", "City of Iksan", "", "기업지원과 063-000-0000"),
-    ("fiti", Host.Kind.AGENCY, "패션산업시험연구원", "Fashion Industry Testing and Research Institute", "", ""),
+    (
+        "fiti",
+        Host.Kind.AGENCY,
+        "패션산업시험연구원",
+        "Fashion Industry Testing and Research Institute",
+        "",
+        "",
+    ),
 ]
 #: Reviewers who are no personas: the other hosts need some too.
 MORE_REVIEWERS = [("gyeonggi", "심사위원"), ("kocef", "도자심사위원")]
@@ -64,7 +85,9 @@ def officer_of(slug: str) -> User:
 
 
 def finance_of(slug: str) -> User:
-    return User.objects.filter(host_memberships__host__slug=slug, host_memberships__role="finance").earliest("pk")
+    return User.objects.filter(host_memberships__host__slug=slug, host_memberships__role="finance").earliest(
+        "pk"
+    )
 
 
 def maker_of(firm: Organisation) -> User:

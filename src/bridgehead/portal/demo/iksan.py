@@ -34,7 +34,12 @@ def load(hosts: dict[str, Host]) -> None:
             result_currency="KRW",
             reconstructed=True,
         )
-        said = {"programme": programme, "by": officer, "said_by": "익산시 (City of Iksan)", "said_on": date(2024, 4, 12)}
+        said = {
+            "programme": programme,
+            "by": officer,
+            "said_by": "익산시 (City of Iksan)",
+            "said_on": date(2024, 4, 12),
+        }
         add_statement(**said, subject="budget", value=Decimal(316_000_000), unit="KRW", words=WORDS)
         save_source(
             source=FundingSource(

@@ -29,7 +29,9 @@ SLUG = "jongno-vicenzaoro-2026"
 NEXT_SLUG = "jongno-vicenzaoro-2027"
 SAID = {"said_by": "종로구 (Jongno District)", "said_on": date(2026, 1, 12)}
 BENEFITS_KO = "공동관 부스와 장치\n작품 운송비\n현지 통역\n홍보물 제작"
-BENEFITS_EN = "Stand in the joint pavilion with fit-out\nTransport of works\nInterpreters on the spot\nPublicity"
+BENEFITS_EN = (
+    "Stand in the joint pavilion with fit-out\nTransport of works\nInterpreters on the spot\nPublicity"
+)
 PRODUCTS = ["Rings", "Earrings", "Necklaces", "Bracelets", "Brooches"]
 
 
@@ -37,7 +39,9 @@ def load(hosts: dict[str, Host]) -> None:
     officer, host = officer_of("jongno"), hosts["jongno"]
     firms = make_firms(JONGNO, first_serial=1)
     with story.on(2025, 8, 20):
-        programme = _programme(host, SLUG, 2026, _edition("VICENZAORO January 2026", date(2026, 1, 16), date(2026, 1, 20)))
+        programme = _programme(
+            host, SLUG, 2026, _edition("VICENZAORO January 2026", date(2026, 1, 16), date(2026, 1, 20))
+        )
         _statements(programme)
         questions = story.make_questions(host=host, name="VICENZAORO 참가 신청", by=officer)
         call = story.make_call(
@@ -69,7 +73,15 @@ def load(hosts: dict[str, Host]) -> None:
         released=datetime(2025, 10, 15, 10, tzinfo=story.SEOUL),
     )
     with story.on(2025, 10, 27):
-        build(programme, width=Decimal(10), depth=Decimal(3), stands=4, hall="Hall 7.1", meeting=True, by=officer)
+        build(
+            programme,
+            width=Decimal(10),
+            depth=Decimal(3),
+            stands=4,
+            hall="Hall 7.1",
+            meeting=True,
+            by=officer,
+        )
     _support(programme, awards)
     hold_matchmaking(programme, by=officer)
     _fair(programme, awards)
@@ -114,7 +126,9 @@ def _programme(host: Host, slug: str, year: int, edition: FairEdition) -> Progra
         ("city", "종로구", "Jongno District", 60_000_000),
         ("city", "서울특별시", "Seoul", 20_000_000),
     ]:
-        source = FundingSource(programme=programme, kind=kind, name_ko=korean, name_en=english, amount=Decimal(amount))
+        source = FundingSource(
+            programme=programme, kind=kind, name_ko=korean, name_en=english, amount=Decimal(amount)
+        )
         save_source(source=source, by=officer)
     for code, mode, korean, english, rate, cap, budget in [
         ("booth", "in_kind", "부스 임차·장치", "Stand and fit-out", 100, 9_000_000, 44_000_000),
@@ -127,7 +141,12 @@ def _programme(host: Host, slug: str, year: int, edition: FairEdition) -> Progra
             rate=Decimal(rate), cap=Decimal(cap), budget=Decimal(budget),
         )  # fmt: skip
         save_item(item=item, by=officer)
-    ceiling = Ceiling(programme=programme, amount=Decimal(14_000_000), effective_from=date(year - 1, 1, 1), reason="재구성된 값")
+    ceiling = Ceiling(
+        programme=programme,
+        amount=Decimal(14_000_000),
+        effective_from=date(year - 1, 1, 1),
+        reason="재구성된 값",
+    )
     set_ceiling(ceiling=ceiling, by=officer)
     return programme
 
@@ -136,10 +155,32 @@ def _statements(programme: Programme) -> None:
     officer = officer_of("jongno")
     said = {"programme": programme, "by": officer, **SAID}
     add_statement(**said, subject="planned_firms", value=Decimal(4), words="the four participating companies")
-    add_statement(**said, subject="exhibitors", value=Decimal(1300), approximate=True, words="about 1,300 companies from 36 countries")
-    add_statement(**said, subject="exhibitor_countries", value=Decimal(36), words="about 1,300 companies from 36 countries")
-    add_statement(**said, subject="visitors", value=Decimal(35_000), approximate=True, words="approximately 35,000 from 141 countries")
-    add_statement(**said, subject="visitor_countries", value=Decimal(141), words="approximately 35,000 from 141 countries")
+    add_statement(
+        **said,
+        subject="exhibitors",
+        value=Decimal(1300),
+        approximate=True,
+        words="about 1,300 companies from 36 countries",
+    )
+    add_statement(
+        **said,
+        subject="exhibitor_countries",
+        value=Decimal(36),
+        words="about 1,300 companies from 36 countries",
+    )
+    add_statement(
+        **said,
+        subject="visitors",
+        value=Decimal(35_000),
+        approximate=True,
+        words="approximately 35,000 from 141 countries",
+    )
+    add_statement(
+        **said,
+        subject="visitor_countries",
+        value=Decimal(141),
+        words="approximately 35,000 from 141 countries",
+    )
 
 
 def _support(programme: Programme, awards: list[Award]) -> None:
@@ -149,7 +190,13 @@ def _support(programme: Programme, awards: list[Award]) -> None:
     with story.on(2025, 11, 10):
         booth = promise_to(firms=firms, cost_item=items["booth"], amount=Decimal(8_500_000), by=officer)
         freight = promise_to(firms=firms, cost_item=items["freight"], amount=Decimal(2_000_000), by=officer)
-        promise(programme=programme, firm=firms[0], cost_item=items["publicity"], amount=Decimal(1_400_000), by=officer)
+        promise(
+            programme=programme,
+            firm=firms[0],
+            cost_item=items["publicity"],
+            amount=Decimal(1_400_000),
+            by=officer,
+        )
     for line in booth:
         with story.on(2026, 1, 12):
             approve(line=line, by=finance)
@@ -170,7 +217,9 @@ def _support(programme: Programme, awards: list[Award]) -> None:
 def _fair(programme: Programme, awards: list[Award]) -> None:
     """What the four firms logged in five days; buyers come from the timetable and from the aisle."""
     generator = random.Random(16)
-    buyers = list(programme.forum.parties.filter(side="buyer", state="accepted").select_related("organisation"))
+    buyers = list(
+        programme.forum.parties.filter(side="buyer", state="accepted").select_related("organisation")
+    )
     entries = []
     for row in range(52):
         day = date(2026, 1, 16) + timedelta(days=row % 5)
@@ -180,13 +229,22 @@ def _fair(programme: Programme, awards: list[Award]) -> None:
         stages = [Reached("pursued", amount / 2, "EUR", day, recorded_at=logged)] if row % 4 == 0 else []
         entries.append(
             Entry(
-                firm=awards[row % len(awards)].firm, held_on=day, buyer_name=buyer.name, buyer=buyer,
-                buyer_country=buyer.country, product=generator.choice(PRODUCTS), amount=amount, currency="EUR",
-                stages=stages, logged_at=logged,
+                firm=awards[row % len(awards)].firm,
+                held_on=day,
+                buyer_name=buyer.name,
+                buyer=buyer,
+                buyer_country=buyer.country,
+                product=generator.choice(PRODUCTS),
+                amount=amount,
+                currency="EUR",
+                stages=stages,
+                logged_at=logged,
             )  # fmt: skip
         )
     with story.on(2026, 1, 21):
-        log_many(programme=programme, entries=entries, by=officer_of("jongno"), source=Consultation.Source.FLOOR)
+        log_many(
+            programme=programme, entries=entries, by=officer_of("jongno"), source=Consultation.Source.FLOOR
+        )
 
 
 def _follow_up(programme: Programme) -> None:
@@ -194,7 +252,11 @@ def _follow_up(programme: Programme) -> None:
     officer = officer_of("jongno")
     with story.on(2026, 1, 22):
         waves = {wave.months: wave for wave in plan_waves(programme=programme, by=officer)}
-    pursued = list(Consultation.objects.filter(programme=programme, stages__stage="pursued").order_by("held_on", "pk")[:2])
+    pursued = list(
+        Consultation.objects.filter(programme=programme, stages__stage="pursued").order_by("held_on", "pk")[
+            :2
+        ]
+    )
     with story.on(2026, 2, 20):
         send_wave(wave=waves[1], by=officer)
     for talk, month in zip(pursued, (3, 4), strict=True):
@@ -213,7 +275,9 @@ def _follow_up(programme: Programme) -> None:
                 evidence_note="Export declaration" if stage == "shipped" else "Bank statement", by=maker_of(first.firm),
             )  # fmt: skip
     with story.on(2026, 7, 1):
-        confirm_stage(record=record, confirmed_by=first.firm.name_ko, without_support="never", by=maker_of(first.firm))
+        confirm_stage(
+            record=record, confirmed_by=first.firm.name_ko, without_support="never", by=maker_of(first.firm)
+        )
     with story.on(2026, 7, 20):
         send_wave(wave=waves[6], by=officer)
 

@@ -27,7 +27,16 @@ SLUG_2025 = "kocef-maison-objet-2025"
 SOURCE = "http://english.gg.go.kr/?post_type=daily-news&p=18068"
 SAID = {"said_by": "한국도자재단 (KOCEF)", "said_on": date(2025, 2, 14), "source_url": SOURCE}
 REGIONS = [("icheon", "이천", "Icheon"), ("yeoju", "여주", "Yeoju"), ("other", "그 밖의 지역", "Elsewhere")]
-BUYERS = ["Galerie Marais", "Van Dijk Wonen", "Keramos Athina", "Maple Table", "Casa Barro", "Atelier Lumière", "Bodega Cerámica", "Hygge Hus"]
+BUYERS = [
+    "Galerie Marais",
+    "Van Dijk Wonen",
+    "Keramos Athina",
+    "Maple Table",
+    "Casa Barro",
+    "Atelier Lumière",
+    "Bodega Cerámica",
+    "Hygge Hus",
+]
 COUNTRIES = ["FR"] * 5 + ["NL", "GR", "CA", "ES"] * 3 + ["DE", "IT", "BE", "GB", "US", "JP", "DK"]
 BENEFITS_KO = "현지 체류 지원\n운송비와 왕복 해외 운임 면제\n운송 중 작품 무료 보험\n전시 장치 지원\n사진·도록 제작\n수출 절차 교육"
 BENEFITS_EN = (
@@ -78,7 +87,9 @@ def _programme(host: Host, *, year: int, slug: str, first: date, last: date, **f
         ("province", "경기도", "Gyeonggi Province", 120_000_000),
         ("city", "이천시·여주시", "Cities of Icheon and Yeoju", 60_000_000),
     ]:
-        source = FundingSource(programme=programme, kind=kind, name_ko=korean, name_en=english, amount=Decimal(amount))
+        source = FundingSource(
+            programme=programme, kind=kind, name_ko=korean, name_en=english, amount=Decimal(amount)
+        )
         save_source(source=source, by=officer)
     for code, korean, english, amount in [
         ("stay", "현지 체류", "Local stay", 40_000_000),
@@ -87,9 +98,18 @@ def _programme(host: Host, *, year: int, slug: str, first: date, last: date, **f
         ("fitout", "전시 장치", "Exhibition set-up", 50_000_000),
         ("publicity", "사진·도록", "Photographs and catalogue", 20_000_000),
     ]:
-        item = CostItem(programme=programme, code=code, mode="in_kind", name_ko=korean, name_en=english, budget=Decimal(amount))
+        item = CostItem(
+            programme=programme,
+            code=code,
+            mode="in_kind",
+            name_ko=korean,
+            name_en=english,
+            budget=Decimal(amount),
+        )
         save_item(item=item, by=officer)
-    ceiling = Ceiling(programme=programme, amount=Decimal(9_000_000), effective_from=date(year, 1, 1), reason="재구성된 값")
+    ceiling = Ceiling(
+        programme=programme, amount=Decimal(9_000_000), effective_from=date(year, 1, 1), reason="재구성된 값"
+    )
     set_ceiling(ceiling=ceiling, by=officer)
     return programme
 
@@ -124,7 +144,9 @@ def _select(call: Call, firms: Sequence[Organisation], *, strong: int, seed: int
     year, month = call.closes_at.year, call.closes_at.month + 1
     people = story.applicants(firms, strong=strong, seed=seed, region="region")
     story.receive(call, people)
-    story.review(call, people, by=officer_of("kocef"), start=datetime(year, month, 1, 9, tzinfo=story.SEOUL), seed=seed)
+    story.review(
+        call, people, by=officer_of("kocef"), start=datetime(year, month, 1, 9, tzinfo=story.SEOUL), seed=seed
+    )
     return story.decide(
         call,
         by=officer_of("kocef"),
@@ -140,8 +162,12 @@ def _year_2024(host: Host, firms: list[Organisation]) -> None:
     awards = _select(_call(programme, places=19, month=3), firms[:22], strong=19, seed=349)
     items = {item.code: item for item in programme.cost_items.all()}
     with story.on(2024, 6, 3):
-        lines = promise_to(firms=[a.firm for a in awards], cost_item=items["freight"], amount=Decimal(2_800_000), by=officer)
-        lines += promise_to(firms=[a.firm for a in awards], cost_item=items["stay"], amount=Decimal(1_900_000), by=officer)
+        lines = promise_to(
+            firms=[a.firm for a in awards], cost_item=items["freight"], amount=Decimal(2_800_000), by=officer
+        )
+        lines += promise_to(
+            firms=[a.firm for a in awards], cost_item=items["stay"], amount=Decimal(1_900_000), by=officer
+        )
     for line in lines:
         with story.on(2024, 8, 19):
             approve(line=line, by=finance_of("kocef"))
@@ -149,7 +175,14 @@ def _year_2024(host: Host, firms: list[Organisation]) -> None:
             settle(line=line, by=finance_of("kocef"), on=date(2024, 9, 9))
     with story.on(2024, 9, 20):
         _log(programme, awards)
-        add_statement(programme=programme, by=officer, subject="consultations", value=Decimal(349), words="a total of 349 export consultations", **SAID)
+        add_statement(
+            programme=programme,
+            by=officer,
+            subject="consultations",
+            value=Decimal(349),
+            words="a total of 349 export consultations",
+            **SAID,
+        )
         add_statement(
             programme=programme, by=officer, subject="consultation_amount", value=Decimal(200_000_000), unit="KRW",
             approximate=True, words="export consultations valued at approximately KRW 200 million", **SAID,
@@ -159,7 +192,9 @@ def _year_2024(host: Host, firms: list[Organisation]) -> None:
 def _log(programme: Programme, awards: list[Award]) -> None:
     """349 consultations that add up to KRW 200,000,000, which the foundation states as “approximately”."""
     generator = random.Random(2024)
-    firms = [award.firm for award in awards] + generator.choices([award.firm for award in awards], k=349 - len(awards))
+    firms = [award.firm for award in awards] + generator.choices(
+        [award.firm for award in awards], k=349 - len(awards)
+    )
     amounts = parts(total=Decimal(200_000_000), count=349, unit=Decimal(10_000), seed=200)
     entries = []
     for row, (firm, amount) in enumerate(zip(firms, amounts, strict=True)):
@@ -170,8 +205,15 @@ def _log(programme: Programme, awards: list[Award]) -> None:
         stages = [Reached("pursued", amount, "KRW", day, recorded_at=logged)] if row % 12 == 0 else []
         entries.append(
             Entry(
-                firm=firm, held_on=day, buyer_name=f"{generator.choice(BUYERS)} {row + 1:03d}", buyer_country=country,
-                product="Tableware", amount=amount, currency="KRW", stages=stages, logged_at=logged,
+                firm=firm,
+                held_on=day,
+                buyer_name=f"{generator.choice(BUYERS)} {row + 1:03d}",
+                buyer_country=country,
+                product="Tableware",
+                amount=amount,
+                currency="KRW",
+                stages=stages,
+                logged_at=logged,
             )  # fmt: skip
         )
     log_many(programme=programme, entries=entries, by=officer_of("kocef"))
@@ -186,10 +228,17 @@ def _year_2025(host: Host, firms: list[Organisation]) -> None:
             programme=programme, by=officer, subject="planned_firms", value=Decimal(20), approximate=True,
             words="around 20 companies expected to participate", **SAID,
         )  # fmt: skip
-    quotas = [{"key": "region", "value": "icheon", "places": 6}, {"key": "region", "value": "yeoju", "places": 6}]
+    quotas = [
+        {"key": "region", "value": "icheon", "places": 6},
+        {"key": "region", "value": "yeoju", "places": 6},
+    ]
     call = _call(programme, places=12, month=3, quotas=quotas, reserves=3)
     awards = _select(call, firms, strong=10, seed=12)
     items = {item.code: item for item in programme.cost_items.all()}
     with story.on(2025, 5, 12):
-        promise_to(firms=[a.firm for a in awards], cost_item=items["freight"], amount=Decimal(3_000_000), by=officer)
-        promise_to(firms=[a.firm for a in awards], cost_item=items["insurance"], amount=Decimal(300_000), by=officer)
+        promise_to(
+            firms=[a.firm for a in awards], cost_item=items["freight"], amount=Decimal(3_000_000), by=officer
+        )
+        promise_to(
+            firms=[a.firm for a in awards], cost_item=items["insurance"], amount=Decimal(300_000), by=officer
+        )

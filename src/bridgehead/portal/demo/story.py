@@ -54,18 +54,26 @@ def at(moment: datetime) -> Iterator[datetime]:
         yield moment
 
 
-def make_questions(*, host: Host, name: str, by: User, regions: Sequence[tuple[str, str, str]] = ()) -> QuestionSet:
+def make_questions(
+    *, host: Host, name: str, by: User, regions: Sequence[tuple[str, str, str]] = ()
+) -> QuestionSet:
     """The usual questions of a fair call; `regions` (value, ko, en) adds the one that quotas look at."""
     questions = create_set(name=name, host=host, by=by)
 
     def ask(key: str, kind: str, korean: str, english: str, **fields: Any) -> None:
-        add_question(question_set=questions, key=key, kind=kind, label_ko=korean, label_en=english, by=by, **fields)
+        add_question(
+            question_set=questions, key=key, kind=kind, label_ko=korean, label_en=english, by=by, **fields
+        )
 
     about = {"section_ko": "공방 소개", "section_en": "Your workshop"}
     export = {"section_ko": "수출", "section_en": "Export"}
-    ask("representative", "short_text", "대표자 성명", "Name of the representative", identifying=True, **about)
+    ask(
+        "representative", "short_text", "대표자 성명", "Name of the representative", identifying=True, **about
+    )
     if regions:
-        options = {"choices": [{"value": value, "ko": korean, "en": english} for value, korean, english in regions]}
+        options = {
+            "choices": [{"value": value, "ko": korean, "en": english} for value, korean, english in regions]
+        }
         ask("region", "choice", "사업장 소재지", "Where your workshop is", options=options, **about)
     ask("product", "short_text", "주력 제품", "Main product", options={"max_length": 80}, **about)
     ask(
@@ -74,14 +82,31 @@ def make_questions(*, host: Host, name: str, by: User, regions: Sequence[tuple[s
         help_en="Reviewers do not see your name; please do not write it here.",
         options={"max_length": 1000}, **about,
     )  # fmt: skip
-    yes_no = {"choices": [{"value": "yes", "ko": "있음", "en": "Yes"}, {"value": "no", "ko": "없음", "en": "No"}]}
-    ask("exported", "choice", "최근 3년 수출 실적", "Exports in the last three years", options=yes_no, **export)
+    yes_no = {
+        "choices": [{"value": "yes", "ko": "있음", "en": "Yes"}, {"value": "no", "ko": "없음", "en": "No"}]
+    }
+    ask(
+        "exported",
+        "choice",
+        "최근 3년 수출 실적",
+        "Exports in the last three years",
+        options=yes_no,
+        **export,
+    )
     ask(
         "export_amount", "money", "수출액", "Amount exported", options={"currency": "USD"},
         condition={"key": "exported", "in": ["yes"]}, **export,
     )  # fmt: skip
     ask("market", "short_text", "목표 시장", "Target market", options={"max_length": 80}, **export)
-    ask("catalogue", "file", "영문 제품 소개서", "Product catalogue in English", required=False, identifying=True, **export)
+    ask(
+        "catalogue",
+        "file",
+        "영문 제품 소개서",
+        "Product catalogue in English",
+        required=False,
+        identifying=True,
+        **export,
+    )
     return questions
 
 
@@ -119,7 +144,9 @@ def applicants(firms: Sequence[Organisation], *, strong: int, seed: int, region:
 def apply(call: Call, applicant: Applicant, *, submit: bool = True) -> Application:
     maker = maker_of(applicant.firm)
     application = applying.start(call=call, firm=applicant.firm, by=maker)
-    applying.save_answers(application=application, answers=applicant.answers, version=application.version, by=maker)
+    applying.save_answers(
+        application=application, answers=applicant.answers, version=application.version, by=maker
+    )
     if submit:
         application.refresh_from_db()
         applying.submit(application=application, consents=CONSENTS, by=maker)
@@ -169,7 +196,9 @@ def decide(call: Call, *, by: User, decided: datetime, released: datetime) -> li
 
 def make_call(*, by: User, **fields: Any) -> Call:
     """A call with the usual criteria, published when it opens."""
-    scoring = {key: fields.pop(key) for key in ("quotas", "bonuses", "reserves", "threshold") if key in fields}
+    scoring = {
+        key: fields.pop(key) for key in ("quotas", "bonuses", "reserves", "threshold") if key in fields
+    }
     call = editing.create_call(by=by, reviews_wanted=2, **fields)
     editing.set_scoring(call=call, criteria=CRITERIA, by=by, places=call.places, **scoring)
     call.refresh_from_db()

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
 from bridgehead.audit.queries import entries_about
@@ -11,6 +13,15 @@ from bridgehead.kit.steps import Progress
 from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
 from bridgehead.portal.queries import current_stage, recent, stages, tasks_of
 from bridgehead.programmes.queries import programmes_visible_to
+
+#: Where a maker goes from the start page: label, URL name, what is there.
+WAYS = [
+    (_("Open calls"), "calls:public_calls", _("See what you can apply for.")),
+    (_("My applications"), "calls:my_applications", _("Go on writing, see the outcome, accept a place.")),
+    (_("My meetings"), "matchmaking:my_list", _("Say whom you want to meet, and see your timetable.")),
+    (_("Consultation log"), "floor:my_floor", _("Log a consultation at the stand in twenty seconds.")),
+    (_("My support"), "funding:my_support", _("Claim a cost with a photo of the receipt.")),
+]
 
 
 @login_required
@@ -21,7 +32,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "portal/desk.html",
-            {"tasks": tasks_of(request.user), "programmes": programmes},
+            {
+                "tasks": tasks_of(request.user),
+                "programmes": programmes,
+                "may_create": hosts_where(request.user, roles.EDIT).exists(),
+            },
         )
     if hosts_where(request.user, roles.REVIEW).exists():
         return redirect("calls:reviews")
@@ -34,7 +49,11 @@ def my(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/my.html",
-        {"tasks": tasks_of(request.user), "firms": organisations_of(request.user)},
+        {
+            "tasks": tasks_of(request.user),
+            "firms": organisations_of(request.user),
+            "ways": [{"label": label, "url": reverse(name), "what": what} for label, name, what in WAYS],
+        },
     )
 
 

@@ -17,7 +17,9 @@ def _only_in_demo() -> None:
 def choose(request: HttpRequest) -> HttpResponse:
     _only_in_demo()
     known = set(
-        get_user_model().objects.filter(email__in=[persona.email for persona in PERSONAS]).values_list("email", flat=True)
+        get_user_model()
+        .objects.filter(email__in=[persona.email for persona in PERSONAS])
+        .values_list("email", flat=True)
     )
     return render(request, "portal/personas.html", {"personas": [p for p in PERSONAS if p.email in known]})
 

@@ -1,9 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from bridgehead.calls.queries import public_calls
+from bridgehead.calls.queries.public import public_calls, sort_calls
 from bridgehead.newsroom.queries import latest_releases
-from bridgehead.outcomes.queries import published_results
+from bridgehead.outcomes.queries import published_results, results
+from bridgehead.outcomes.views.shared import with_stages
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -12,8 +14,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "portal/home.html",
         {
-            "calls": public_calls()[:3],
-            "results": published_results()[:4],
+            "calls": sort_calls(public_calls(), timezone.now()).open[:3],
+            "results": [with_stages(results(programme)) for programme in published_results()[:2]],
             "releases": latest_releases(3),
         },
     )

@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("Demo data only goes into a demo installation: set BRIDGEHEAD_DEMO=1.", returncode=2)
+            raise CommandError(
+                "Demo data only goes into a demo installation: set BRIDGEHEAD_DEMO=1.", returncode=2
+            )
         if options["what"] == "load":
             start = time.monotonic()
             load(only=options["only"], say=self.stderr.write)
