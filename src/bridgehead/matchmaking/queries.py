@@ -1,0 +1,162 @@
+"""Who sees which forum and party, and the lists their pages show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from bridgehead.accounts import roles
+from bridgehead.calls.models import Award
+from bridgehead.kit.signing import digest
+from bridgehead.matchmaking.models import Forum, Meeting, Party, PartyLink, Slot, Timetable, Wish
+from bridgehead.matchmaking.rules import LATE_AFTER
+from bridgehead.organisations.queries import Visitor, organisations_of
+from bridgehead.programmes.models import Programme
+from bridgehead.programmes.queries import programmes_visible_to
+
+PLANNED = Meeting.State.PLANNED
+
+
+def forums_visible_to(user: Visitor, permission: str = roles.VIEW) -> QuerySet[Forum]:
+    return Forum.objects.filter(programme__in=programmes_visible_to(user, permission)).select_related(
+        "programme__host", "programme__edition"
+    )
+
+
+def parties_of_maker(user: Visitor) -> QuerySet[Party]:
+    """The firms' parties a person acts for, the next fair first."""
+    return (
+        Party.objects.filter(side=Party.Side.FIRM, organisation__in=organisations_of(user))
+        .select_related("forum__programme__host", "forum__programme__edition", "organisation")
+        .order_by("-forum__programme__starts_on", "pk")
+    )
+
+
+def party_by_token(token: str, now: datetime | None = None) -> Party | None:
+    """The buyer whose link this is, unless it has been replaced or is too old."""
+    link = (
+        PartyLink.objects.filter(token_hash=digest(token), expires_at__gt=now or timezone.now())
+        .select_related(
+            "party__forum__programme__host", "party__forum__programme__edition", "party__organisation"
+        )
+        .first()
+    )
+    return link.party if link else None
+
+
+def firms_to_take_over(programme: Programme) -> QuerySet[Award]:
+    """Firms that accepted their place and are not in the forum yet."""
+    here = Party.objects.filter(forum__programme=programme, organisation=OuterRef("firm"))
+    return (
+        Award.objects.filter(Q(programme=programme), ~Exists(here), state=Award.State.ACCEPTED)
+        .select_related("firm")
+        .prefetch_related("firm__contacts", "firm__memberships__user")
+    )
+
+
+def parties_of(forum: Forum, side: str) -> QuerySet[Party]:
+    """With how many wishes each made and got, for the desk's lists."""
+    return (
+        forum.parties.filter(side=side)
+        .select_related("organisation")
+        .annotate(
+            wishes_made=Count("wishes", distinct=True),
+            wishes_got=Count("wished_by", distinct=True),
+        )
+        .order_by("organisation__name_en", "organisation__name_ko", "pk")
+    )
+
+
+def late_parties(forum_filter: Q, now: datetime | None = None) -> QuerySet[Party]:
+    """Invited more than a week ago and silent since."""
+    before = (now or timezone.now()) - LATE_AFTER
+    return Party.objects.filter(
+        forum_filter, state=Party.State.INVITED, invited_at__lt=before, answered_at__isnull=True
+    )
+
+
+def counterparts(party: Party) -> QuerySet[Party]:
+    """Whom this party may wish to meet: the other side, as far as it takes part."""
+    side = Party.Side.BUYER if party.is_firm else Party.Side.FIRM
+    return (
+        Party.objects.filter(forum=party.forum_id, side=side, state=Party.State.ACCEPTED)
+        .select_related("organisation")
+        .order_by("organisation__name_en", "organisation__name_ko", "pk")
+    )
+
+
+def wishes_of(party: Party) -> dict[int, int]:
+    return dict(party.wishes.values_list("wished", "strength"))
+
+
+def slots_of(forum: Forum) -> list[Slot]:
+    return list(forum.slots.all())
+
+
+def meetings_of(party: Party) -> QuerySet[Meeting]:
+    """In the published timetable, cancelled ones too."""
+    return (
+        Meeting.objects.filter(
+            Q(firm=party) | Q(buyer=party),
+            timetable__published_at__isnull=False,
+            timetable__forum=party.forum_id,
+        )
+        .select_related("firm__organisation", "buyer__organisation", "slot", "table")
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def timetables_of(forum: Forum) -> QuerySet[Timetable]:
+    """With everything their page shows of the meetings."""
+    meetings = Meeting.objects.select_related("firm__organisation", "buyer__organisation", "slot", "table")
+    return (
+        forum.timetables.annotate(held=Count("meetings", filter=Q(meetings__state=PLANNED)))
+        .select_related("base")
+        .prefetch_related(Prefetch("meetings", queryset=meetings.order_by("slot__starts_at", "pk")))
+    )
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What there is to plan with. `capacity` counts a place for every table and every firm's stand in every slot."""
+
+    firms: int
+    buyers: int
+    wishes: int
+    pairs: int
+    mutual: int
+    slots: int
+    tables: int
+    stands: int
+
+    @property
+    def capacity(self) -> int:
+        return self.slots * (self.tables + self.stands)
+
+
+def numbers_of(forum: Forum) -> Numbers:
+    accepted = Party.State.ACCEPTED
+    rows = list(
+        Wish.objects.filter(wisher__forum=forum, wisher__state=accepted, wished__state=accepted).values_list(
+            "wisher", "wished"
+        )
+    )
+    pairs = {frozenset(row) for row in rows}
+    sides = dict(forum.parties.filter(state=accepted).order_by().values_list("side").annotate(Count("pk")))
+    stands = Award.objects.filter(
+        programme=forum.programme_id,
+        state=Award.State.ACCEPTED,
+        stand__isnull=False,
+        firm__in=forum.parties.filter(state=accepted).values("organisation"),
+    )
+    return Numbers(
+        firms=sides.get(Party.Side.FIRM, 0),
+        buyers=sides.get(Party.Side.BUYER, 0),
+        wishes=len(rows),
+        pairs=len(pairs),
+        mutual=len(rows) - len(pairs),
+        slots=forum.slots.count(),
+        tables=forum.tables.count(),
+        stands=stands.count(),
+    )

@@ -1,0 +1,99 @@
+"""The pages of a buyer, opened by a mailed link without an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from bridgehead.matchmaking import actions
+from bridgehead.matchmaking.models import Party
+from bridgehead.matchmaking.queries import meetings_of, party_by_token
+from bridgehead.matchmaking.rules import ByLink
+from bridgehead.matchmaking.views import answering
+
+View = Callable[..., HttpResponse]
+
+
+def by_link(view: View) -> View:
+    """Finds the party of the token; an unknown or old one gets a page that says what to do. The address is a key,
+    so nothing is told to other sites or kept by caches."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **rest: Any) -> HttpResponse:
+        party = party_by_token(token)
+        if party is None:
+            return render(request, "matchmaking/link_gone.html", status=404)
+        response = view(request, party, token, **rest)
+        response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+@by_link
+def page(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    here = reverse("matchmaking:buyer", args=[token])
+
+    def shown(form: Any = None, status: int = 200) -> HttpResponse:
+        context = {
+            **answering.context_of(party),
+            "form": form or answering.answers_form(party),
+            "token": token,
+            "here": here,
+            "autosave_url": reverse("matchmaking:buyer_autosave", args=[token]),
+            "calendar_url": reverse("matchmaking:buyer_calendar", args=[token]),
+        }
+        return render(request, "matchmaking/buyer.html", context, status=status)
+
+    if request.method == "POST":
+        return answering.save(request, party, by=ByLink(str(party)), here=here, page=shown)
+    return shown()
+
+
+@by_link
+@require_POST
+def answer(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    accept = request.POST.get("answer") == "accept"
+    reason = request.POST.get("reason", "").strip()[:300]
+    try:
+        actions.answer_invitation(party=party, accept=accept, by=ByLink(str(party)), reason=reason)
+    except actions.TooLate as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(
+            request,
+            _("Thank you. Now tell us what you look for, when you can, and whom you want to meet.")
+            if accept
+            else _("Thank you for telling us. Should you change your mind, accept here."),
+        )
+    return redirect("matchmaking:buyer", token)
+
+
+@by_link
+@require_POST
+def autosave(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    return answering.autosave(request, party, by=ByLink(str(party)))
+
+
+@by_link
+def cancel(request: HttpRequest, party: Party, token: str, uid: UUID) -> HttpResponse:
+    meeting = get_object_or_404(meetings_of(party), uid=uid)
+    here = reverse("matchmaking:buyer", args=[token])
+    return answering.cancel(
+        request, meeting, party, by=ByLink(str(party)), here=here, context={"base": "base.html"}
+    )
+
+
+@by_link
+def calendar(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    return answering.calendar_response(party)
