@@ -279,7 +279,7 @@ def _fair(programme: Programme, awards: list[Award]) -> None:
                 currency="USD",
                 stages=stages,
                 logged_at=logged,
-            )  # fmt: skip
+            )
         )
     with story.on(2025, 3, 8):
         log_many(programme=programme, entries=entries, by=officer_of("gyeonggi"))

@@ -239,7 +239,7 @@ def _fair(programme: Programme, awards: list[Award]) -> None:
                 currency="EUR",
                 stages=stages,
                 logged_at=logged,
-            )  # fmt: skip
+            )
         )
     with story.on(2026, 1, 21):
         log_many(

@@ -214,7 +214,7 @@ def _log(programme: Programme, awards: list[Award]) -> None:
                 currency="KRW",
                 stages=stages,
                 logged_at=logged,
-            )  # fmt: skip
+            )
         )
     log_many(programme=programme, entries=entries, by=officer_of("kocef"))
 
