@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.accounts.roles import CHOICES as ROLE_CHOICES
 from bridgehead.kit.bilingual import Bilingual
@@ -85,7 +86,7 @@ class Organisation(models.Model):
         _("country"), max_length=2, default="KR", help_text=_("ISO 3166 code, such as KR")
     )
     region = models.CharField(_("city or district"), max_length=80, blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    address = models.CharField(pgettext_lazy("postal", "address"), max_length=200, blank=True)
     sector = models.CharField(_("sector"), max_length=80, blank=True)
     website = models.URLField(_("website"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)

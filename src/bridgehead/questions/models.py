@@ -9,6 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.kit.bilingual import Bilingual
 
@@ -36,12 +37,12 @@ class Question(models.Model):
     class Kind(models.TextChoices):
         SHORT_TEXT = "short_text", _("Short text")
         LONG_TEXT = "long_text", _("Long text")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", pgettext_lazy("kind of question", "Number")
         MONEY = "money", _("Amount of money")
-        DATE = "date", _("Date")
+        DATE = "date", pgettext_lazy("kind of question", "Date")
         CHOICE = "choice", _("One choice")
         CHOICES = "choices", _("Several choices")
-        TABLE = "table", _("Table")
+        TABLE = "table", pgettext_lazy("kind of question", "Table")
         FILE = "file", _("File")
         CONSENT = "consent", _("Consent")
 

@@ -67,9 +67,17 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "questions/set_detail.html", {"question_set": question_set, "lines": lines})
 
 
+def _locked(request: HttpRequest, question_set: QuestionSet) -> HttpResponse:
+    """Instead of a form that could not be saved."""
+    messages.warning(request, str(actions.SetLocked()))
+    return redirect("questions:set", question_set.pk)
+
+
 @login_required
 def question_new(request: HttpRequest, pk: int) -> HttpResponse:
     question_set = _set(request, pk)
+    if question_set.locked_at:
+        return _locked(request, question_set)
     form = QuestionForm(request.POST or None, question_set=question_set)
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,6 +98,8 @@ def question_new(request: HttpRequest, pk: int) -> HttpResponse:
 def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
     question_set = question.question_set
+    if question_set.locked_at:
+        return _locked(request, question_set)
     form = QuestionForm(request.POST or None, instance=question, question_set=question_set)
     if request.method == "POST" and form.is_valid():
         try:
