@@ -116,6 +116,16 @@ def test_confirmation_says_what_would_have_been_without_support():
     assert (confirmed.confirmed_by, confirmed.without_support) == ("Kim", "later")
 
 
+def test_confirmation_of_the_payment_confirms_the_implied_signature():
+    talk = a_consultation()
+    record = reach(talk, "paid", 40)
+    confirm_stage(record=record, confirmed_by="Kim", without_support="never")
+    confirmed = StageRecord.objects.filter(confirmed_by="Kim").order_by("pk")
+    assert sorted(record.stage for record in confirmed) == ["paid", "shipped", "signed"]
+    reach(talk, "paid", 45)
+    assert not StageRecord.objects.filter(confirmed_at__isnull=False).exists()
+
+
 def test_order_of_the_rungs():
     assert lower_stages("shipped") == ["pursued", "signed"]
     assert stages_above(["pursued"]) == ["signed", "shipped", "paid"]

@@ -53,7 +53,7 @@ class PlainAmount(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(value.replace(",", "").replace(" ", "") if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -210,7 +210,7 @@ class StageForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.fields["stage"].choices = Stage.choices  # type: ignore[attr-defined]
-        self.fields["currency"].choices = currency_choices(initial["currency"])  # type: ignore[attr-defined]
+        self.fields["currency"].choices = currency_choices(str(initial["currency"]))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         check_places(self, "amount", self.cleaned_data.get("currency", ""))
@@ -264,7 +264,7 @@ class AnswerForm(forms.Form):
             for stage, label in Stage.choices
         ]
         self.fields["stage"].choices = [("", _("nothing new")), *named]  # type: ignore[attr-defined]
-        self.fields["currency"].choices = currency_choices(initial["currency"])  # type: ignore[attr-defined]
+        self.fields["currency"].choices = currency_choices(str(initial["currency"]))  # type: ignore[attr-defined]
 
     @property
     def unconfirmed(self) -> bool:

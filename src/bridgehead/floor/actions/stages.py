@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.floor.models import WINS, Consultation, Stage, StageRecord, WithoutSupport
-from bridgehead.floor.rules import today_at
+from bridgehead.floor.rules import lower_stages, today_at
 from bridgehead.kit.money import quantize
 from bridgehead.questions.models import Attachment
 
@@ -162,12 +162,17 @@ def _settle_implied(talk: Consultation, *, by: Any, moment: datetime) -> None:
                 recorded_at=moment,
             )
         else:
-            record.reached_on, record.amount, record.currency = (
-                source.reached_on,
-                source.amount,
-                source.currency,
-            )
-            record.save(update_fields=["reached_on", "amount", "currency"])
+            _follow(record, source)
+
+
+def _follow(record: StageRecord, source: StageRecord) -> None:
+    """Make an implied rung say what the rung that implies it says; a confirmation of another figure falls."""
+    if (record.amount, record.currency) != (source.amount, source.currency):
+        record.confirmed_at, record.confirmed_by, record.without_support = None, "", ""
+    record.reached_on, record.amount, record.currency = source.reached_on, source.amount, source.currency
+    record.save(
+        update_fields=["reached_on", "amount", "currency", "confirmed_at", "confirmed_by", "without_support"]
+    )
 
 
 @transaction.atomic
@@ -210,7 +215,10 @@ def confirm_stage(
     by: Any = None,
     at: datetime | None = None,
 ) -> StageRecord:
-    """The firm confirms a win and says what it would have achieved without the support."""
+    """The firm confirms a win and says what it would have achieved without the support.
+
+    What the win implies is confirmed with it: who confirms the payment confirms the signature.
+    """
     talk = locked(record.consultation)
     record = StageRecord.objects.select_for_update().get(pk=record.pk)
     if record.stage not in WINS:
@@ -225,6 +233,12 @@ def confirm_stage(
     record.confirmed_at, record.confirmed_by = at or timezone.now(), confirmed_by[:120]
     record.without_support = without_support
     record.save(update_fields=["confirmed_at", "confirmed_by", "without_support"])
+    implied = talk.stages.filter(
+        stage__in=lower_stages(record.stage), implied=True, confirmed_at__isnull=True
+    )
+    implied.filter(stage__in=WINS).update(
+        confirmed_at=record.confirmed_at, confirmed_by=record.confirmed_by, without_support=without_support
+    )
     record.consultation = talk
     data = {"stage": record.stage, "confirmed_by": record.confirmed_by, "without_support": without_support}
     _record(record, "stage.confirm", by=by, data=data, at=at)

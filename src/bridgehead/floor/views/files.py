@@ -183,7 +183,7 @@ def preview(request: HttpRequest, slug: str, batch: int) -> HttpResponse:
     if upload.imported_at:
         messages.info(request, str(AlreadyImported(upload)))
         return redirect("floor:consultations", slug)
-    if not upload.file.storage.exists(upload.file.name):
+    if not upload.file.storage.exists(str(upload.file.name)):
         raise Http404
     with upload.file.open() as file:
         plan = plan_import(programme=programme, content=file.read())
