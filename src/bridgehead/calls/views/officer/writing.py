@@ -27,7 +27,7 @@ def _titles() -> dict[str, str]:
     return {
         "basics": _("Title and dates"),
         "texts": _("Announcement"),
-        "questions": _("Questions"),
+        "questions": _("Question set"),
         "scoring": _("Scoring and places"),
         "preview": _("Preview and publish"),
     }
