@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
-from bridgehead.audit.queries import entries_about
 from bridgehead.funding.queries import programme_balance
 from bridgehead.kit.steps import Progress
 from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
 from bridgehead.portal.queries import current_stage, recent, stages, tasks_of
-from bridgehead.programmes.queries import programmes_visible_to
+from bridgehead.programmes.queries import programmes_visible_to, stated_about
 
 #: Where a maker goes from the start page: label, URL name, what is there.
 WAYS = [
@@ -71,9 +70,8 @@ def cockpit(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "current": current_stage(steps),
         "done": sum(step.progress == Progress.DONE for step in steps),
-        "late": [(step, words) for step in steps for words in step.late],
+        "late": [step for step in steps if step.late],
         "balance": programme_balance(programme) if roles.MONEY_VIEW in allowed else None,
-        "statements": programme.statements.all(),
-        "entries": entries_about(programme)[:5],
+        "stated": stated_about(programme),
     }
     return render(request, "portal/cockpit.html", context)
