@@ -1,5 +1,7 @@
 """Where a programme stands with its calls, counted from rows; and what waits for whom."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +26,7 @@ def call_step(programme: Programme) -> Step:
     """Written, published, open, closed."""
     calls, now = list(programme.calls.order_by("opens_at")), timezone.now()
     page = reverse("calls:desk_calls", args=[programme.slug])
-    step = {"code": "call", "title": _("Call"), "url": page}
+    step: dict[str, Any] = {"code": "call", "title": _("Call"), "url": page}
     if not calls:
         new = reverse("calls:desk_new_call", args=[programme.slug])
         return Step(**step, progress=Progress.CURRENT, next_action=_("Write the call"), next_url=new)
@@ -71,7 +73,7 @@ def application_step(programme: Programme) -> Step:
         unchecked=Count("pk", filter=Q(state=State.SUBMITTED)),
     )
     url = reverse("calls:programme_applications", args=[programme.slug])
-    step = {"code": "applications", "title": _("Applications"), "url": url}
+    step: dict[str, Any] = {"code": "applications", "title": _("Applications"), "url": url}
     opened = [call for call in calls if call.published_at and call.opens_at <= now]
     if not opened:
         return Step(**step, progress=Progress.TODO)
@@ -131,7 +133,12 @@ def selection_step(programme: Programme) -> Step:
             _("%(selected)s selected, %(reserved)s on the reserve list")
             % {"selected": decided.get("selected", 0), "reserved": decided.get("reserved", 0)}
         )
-    step = {"code": "selection", "title": _("Selection"), "url": url, "facts": facts if calls else []}
+    step: dict[str, Any] = {
+        "code": "selection",
+        "title": _("Selection"),
+        "url": url,
+        "facts": facts if calls else [],
+    }
     if released:
         return Step(**step, progress=Progress.DONE)
     started = bool(counts["done"] or counts["todo"] or decided)

@@ -2,23 +2,24 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.organisations import actions
 from bridgehead.organisations.forms import FirmForm, MemberForm, NewFirmForm
 from bridgehead.organisations.models import Host, Organisation, OrganisationMembership
 from bridgehead.organisations.queries import firms_of
 
 
-def _firm(request: HttpRequest, slug: str) -> Organisation:
+def _firm(request: SignedInRequest, slug: str) -> Organisation:
     return get_object_or_404(firms_of(request.user), slug=slug)
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: SignedInRequest) -> str:
     """Where the person came from, if that is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
@@ -27,12 +28,12 @@ def _next(request: HttpRequest) -> str:
 
 @login_required
 @require_safe
-def my_firms(request: HttpRequest) -> HttpResponse:
+def my_firms(request: SignedInRequest) -> HttpResponse:
     return render(request, "organisations/my_firms.html", {"firms": firms_of(request.user)})
 
 
 @login_required
-def firm_new(request: HttpRequest) -> HttpResponse:
+def firm_new(request: SignedInRequest) -> HttpResponse:
     form = NewFirmForm(request.POST or None)
     taken = False
     if request.method == "POST" and form.is_valid():
@@ -56,7 +57,7 @@ def firm_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def firm_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def firm_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     firm = _firm(request, slug)
     form = FirmForm(request.POST or None, instance=firm)
     if request.method == "POST" and form.is_valid():
@@ -67,7 +68,7 @@ def firm_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _firm_page(
-    request: HttpRequest, firm: Organisation, form: FirmForm, member_form: MemberForm
+    request: SignedInRequest, firm: Organisation, form: FirmForm, member_form: MemberForm
 ) -> HttpResponse:
     members = list(firm.memberships.select_related("user").order_by("pk"))
     context = {
@@ -82,7 +83,7 @@ def _firm_page(
 
 @login_required
 @require_POST
-def member_add(request: HttpRequest, slug: str) -> HttpResponse:
+def member_add(request: SignedInRequest, slug: str) -> HttpResponse:
     firm = _firm(request, slug)
     form = MemberForm(request.POST)
     if form.is_valid():
@@ -99,7 +100,7 @@ def member_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def member_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def member_remove(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     firm = _firm(request, slug)
     membership = get_object_or_404(
         OrganisationMembership.objects.select_related("organisation"), organisation=firm, pk=pk

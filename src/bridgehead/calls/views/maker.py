@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls import rules
 from bridgehead.calls.actions import applying, deciding
 from bridgehead.calls.consents import Asked, asked_for
@@ -26,13 +27,13 @@ from bridgehead.questions.rules.answers import problems
 State = Application.State
 
 
-def application_or_404(request: HttpRequest, pk: int) -> Application:
+def application_or_404(request: SignedInRequest, pk: int) -> Application:
     return get_object_or_404(applications_of(request.user), pk=pk)
 
 
 @login_required
 @require_safe
-def my_applications(request: HttpRequest) -> HttpResponse:
+def my_applications(request: SignedInRequest) -> HttpResponse:
     lines = [(one, shown_label(one)) for one in applications_of(request.user)]
     return render(request, "calls/maker/list.html", {"lines": lines})
 
@@ -42,7 +43,7 @@ def shown_label(application: Application) -> str:
 
 
 @login_required
-def apply(request: HttpRequest, slug: str) -> HttpResponse:
+def apply(request: SignedInRequest, slug: str) -> HttpResponse:
     """Before the form: for which firm, until when, and what will be asked."""
     call = get_object_or_404(public_calls().select_related("question_set"), slug=slug)
     if not firms_of(request.user).exists():
@@ -73,7 +74,7 @@ def _next_page(application: Application) -> str:
 
 @login_required
 @require_safe
-def my_application(request: HttpRequest, pk: int) -> HttpResponse:
+def my_application(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     call, shown = application.call, rules.state_shown(application)
     decision = getattr(application, "decision", None) if call.released_at else None
@@ -101,7 +102,7 @@ def _asked(application: Application) -> list[Asked]:
 
 
 @login_required
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check the answers, agree, send."""
     application = application_or_404(request, pk)
     if application.state not in {State.DRAFT, State.RETURNED}:
@@ -122,7 +123,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return _check_page(request, application, form)
 
 
-def _check_page(request: HttpRequest, application: Application, form: ConsentForm) -> HttpResponse:
+def _check_page(request: SignedInRequest, application: Application, form: ConsentForm) -> HttpResponse:
     questions = list(application.call.question_set.questions.all())
     found = problems(questions, application.answers)
     labels = {question.key: question.label for question in questions}
@@ -139,7 +140,7 @@ def _check_page(request: HttpRequest, application: Application, form: ConsentFor
 
 
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -156,14 +157,14 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "calls/maker/withdraw.html", context)
 
 
-def _award(request: HttpRequest, pk: int) -> Award:
+def _award(request: SignedInRequest, pk: int) -> Award:
     awards = Award.objects.filter(firm__in=firms_of(request.user)).select_related("programme__host", "firm")
     return get_object_or_404(awards.exclude(application=None), pk=pk)
 
 
 @login_required
 @require_POST
-def award_accept(request: HttpRequest, pk: int) -> HttpResponse:
+def award_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     award = _award(request, pk)
     try:
         deciding.accept_award(award=award, by=request.user)
@@ -177,7 +178,7 @@ def award_accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def award_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def award_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     award = _award(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -5,12 +5,13 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls import rules
 from bridgehead.calls.actions import applying
 from bridgehead.calls.models import Application
@@ -26,13 +27,13 @@ def _language() -> str:
     return (get_language() or "ko")[:2]
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: SignedInRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     application: Application,
     form: AnswersForm,
     *,
@@ -55,7 +56,7 @@ def _page(
 
 
 @login_required
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     application = application_or_404(request, pk)
     if request.method == "POST":
         return _save(request, application)
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, application, form)
 
 
-def _save(request: HttpRequest, application: Application) -> HttpResponse:
+def _save(request: SignedInRequest, application: Application) -> HttpResponse:
     """Whatever happens, the page that comes back holds everything typed."""
     page = request.POST.get("page", "")[:40]
     form = answers_form(
@@ -105,7 +106,7 @@ def _save(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+def autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """For the script: 401 when signed out, 409 when this page may not save any more; nothing is overwritten then."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Sign in again.")}, status=HTTPStatus.UNAUTHORIZED)

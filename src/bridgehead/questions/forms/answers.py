@@ -71,7 +71,7 @@ class AnswersForm(forms.Form):
         asked = {question.key for question in rules.asked(self.questions, values)}
         for question in self.questions:
             if question.key not in asked:
-                self._errors.pop(question.key, None)
+                self.errors.pop(question.key, None)
             elif question.required and question.key not in self.errors and values.get(question.key) is None:
                 self.add_error(question.key, rules.missing_message(question))
         return values

@@ -144,13 +144,12 @@ class QuestionForm(forms.ModelForm):
 
     def _read(self, question: Question) -> None:
         wording = question.options.get("wording") or {}
-        self.initial |= {name: question.options[name] for name in self.OPTIONS if name in question.options}
-        self.initial |= {"wording_ko": wording.get("ko", ""), "wording_en": wording.get("en", "")}
+        options = {name: question.options[name] for name in self.OPTIONS if name in question.options}
+        self.initial.update(options)
+        self.initial.update(wording_ko=wording.get("ko", ""), wording_en=wording.get("en", ""))
         if question.condition:
-            self.initial |= {
-                "asked_if": question.condition["key"],
-                "asked_in": ", ".join(question.condition["in"]),
-            }
+            condition = question.condition
+            self.initial.update(asked_if=condition["key"], asked_in=", ".join(condition["in"]))
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"]

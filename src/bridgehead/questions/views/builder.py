@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.accounts.roles import CALL_EDIT
 from bridgehead.organisations.models import Host
 from bridgehead.organisations.queries import hosts_where
@@ -19,16 +20,16 @@ from bridgehead.questions.models import Question, QuestionSet
 from bridgehead.questions.queries import question_sets_visible_to, with_counts
 
 
-def _set(request: HttpRequest, pk: int) -> QuestionSet:
+def _set(request: SignedInRequest, pk: int) -> QuestionSet:
     return get_object_or_404(question_sets_visible_to(request.user), pk=pk)
 
 
-def _question(request: HttpRequest, pk: int) -> Question:
+def _question(request: SignedInRequest, pk: int) -> Question:
     questions = Question.objects.filter(question_set__in=question_sets_visible_to(request.user))
     return get_object_or_404(questions.select_related("question_set"), pk=pk)
 
 
-def _hosts(request: HttpRequest) -> QuerySet[Host]:
+def _hosts(request: SignedInRequest) -> QuerySet[Host]:
     """The hosts at which the person may build forms; a stranger sees no such page."""
     hosts = hosts_where(request.user, CALL_EDIT)
     if not hosts:
@@ -38,14 +39,14 @@ def _hosts(request: HttpRequest) -> QuerySet[Host]:
 
 @login_required
 @require_safe
-def set_list(request: HttpRequest) -> HttpResponse:
+def set_list(request: SignedInRequest) -> HttpResponse:
     sets = with_counts(question_sets_visible_to(request.user))
     may_add = hosts_where(request.user, CALL_EDIT).exists()
     return render(request, "questions/set_list.html", {"sets": sets, "may_add": may_add})
 
 
 @login_required
-def set_new(request: HttpRequest) -> HttpResponse:
+def set_new(request: SignedInRequest) -> HttpResponse:
     hosts = _hosts(request)
     form = SetForm(request.POST or None, hosts=hosts)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +60,7 @@ def set_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def set_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     question_set = _set(request, pk)
     questions = list(question_set.questions.all())
     labels = {question.key: question.label for question in questions}
@@ -67,14 +68,14 @@ def set_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "questions/set_detail.html", {"question_set": question_set, "lines": lines})
 
 
-def _locked(request: HttpRequest, question_set: QuestionSet) -> HttpResponse:
+def _locked(request: SignedInRequest, question_set: QuestionSet) -> HttpResponse:
     """Instead of a form that could not be saved."""
     messages.warning(request, str(actions.SetLocked()))
     return redirect("questions:set", question_set.pk)
 
 
 @login_required
-def question_new(request: HttpRequest, pk: int) -> HttpResponse:
+def question_new(request: SignedInRequest, pk: int) -> HttpResponse:
     question_set = _set(request, pk)
     if question_set.locked_at:
         return _locked(request, question_set)
@@ -95,7 +96,7 @@ def question_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def question_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
     question_set = question.question_set
     if question_set.locked_at:
@@ -118,7 +119,7 @@ def question_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def question_move(request: HttpRequest, pk: int) -> HttpResponse:
+def question_move(request: SignedInRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
     try:
         actions.move_question(question=question, up=request.POST.get("to") == "up", by=request.user)
@@ -129,7 +130,7 @@ def question_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def question_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def question_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     question = _question(request, pk)
     set_pk, label = question.question_set_id, question.label
     try:
@@ -143,7 +144,7 @@ def question_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_copy(request: HttpRequest, pk: int) -> HttpResponse:
+def set_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     copy = actions.copy_set(question_set=_set(request, pk), by=request.user)
     messages.success(
         request,
@@ -155,7 +156,7 @@ def set_copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def set_preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+def set_preview(request: SignedInRequest, pk: int, language: str) -> HttpResponse:
     """The form as applicants see it, in either language, with nothing to send."""
     question_set = _set(request, pk)
     with translation.override(language):
