@@ -70,11 +70,12 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
             explain(form, error)
         except (IdTaken, Withdrawn) as error:
             form.add_error(None, str(error))
+    if logged:
+        messages.success(request, _saved(logged.consultation))
     if wants_json:
         return _as_json(form, logged)
     if logged is None:
         return _log_page(request, programme, firms, form, status=422)
-    messages.success(request, _saved(logged.consultation))
     return redirect("floor:my_log", slug)
 
 

@@ -67,9 +67,11 @@ class Log {
     this.show(outcome === "signed-out");
   }
 
+  // A fresh page rather than a reload, which would send a refused form again and keep what was typed.
   leave() {
     forget(this.draft);
-    window.location.reload();
+    this.form.reset();
+    window.location.assign(window.location.pathname);
   }
 
   clear() {
@@ -109,7 +111,7 @@ class Log {
     }
     this.busy = false;
     this.show(signedOut);
-    if (saved && !this.typing) window.location.reload();
+    if (saved && !this.typing) this.leave();
   }
 
   get typing() {
