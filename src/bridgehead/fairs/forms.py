@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from bridgehead.calls.models import Award
 from bridgehead.fairs import queries
 from bridgehead.fairs.models import Pavilion, Stand
 
-SIDES = [("n", _l("top")), ("e", _l("right")), ("s", _l("bottom")), ("w", _l("left"))]
+SIDES = [("n", _("top")), ("e", _("right")), ("s", _("bottom")), ("w", _("left"))]
 
 
 class MetresInput(forms.NumberInput):
@@ -20,11 +19,11 @@ class MetresInput(forms.NumberInput):
 
 class PavilionForm(forms.ModelForm):
     open_sides = forms.MultipleChoiceField(
-        label=_l("open sides"),
+        label=_("Open sides"),
         choices=SIDES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_l("Sides without a wall, as seen on the plan"),
+        help_text=_("Sides without a wall, as seen on the plan"),
     )
 
     class Meta:
@@ -48,8 +47,8 @@ class StandForm(forms.ModelForm):
 
 
 class FillForm(forms.Form):
-    number = forms.IntegerField(label=_l("number of stands"), min_value=1, max_value=200)
-    rows = forms.IntegerField(label=_l("rows"), min_value=1, max_value=50, initial=1)
+    number = forms.IntegerField(label=_("Number of stands"), min_value=1, max_value=200)
+    rows = forms.IntegerField(label=_("Rows"), min_value=1, max_value=50, initial=1)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

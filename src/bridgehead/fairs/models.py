@@ -65,7 +65,7 @@ class Stand(models.Model):
 
     pavilion = models.ForeignKey(Pavilion, on_delete=models.CASCADE, related_name="stands")
     code = models.CharField(_("code"), max_length=10)
-    kind = models.CharField(_("use"), max_length=10, choices=Kind.choices, default=Kind.FIRM)
+    kind = models.CharField(_("used as"), max_length=10, choices=Kind.choices, default=Kind.FIRM)
     x = MetresField(_("from the left (m)"), validators=[MinValueValidator(Decimal(0))])
     y = MetresField(_("from the top (m)"), validators=[MinValueValidator(Decimal(0))])
     width = MetresField(_("width (m)"), validators=[MinValueValidator(Decimal("0.1"))])

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from bridgehead.fairs.models import Pavilion, Stand
 
@@ -87,6 +88,7 @@ def draw(pavilion: Pavilion, stands: Iterable[Stand], *, public: bool = False) -
         labels=[
             Text(left + METRE + 14, bottom + 61, "1 m", 20),
             Text(left + width // 2, top - 26, f"{metres(pavilion.width)} m", 22),
+            Text(left // 2, top + depth // 2, f"{metres(pavilion.depth)} m", 22),
         ],
         title=title,
         description=_described(stands, public),
@@ -117,7 +119,7 @@ def label_of(stand: Stand, public: bool) -> str:
         return stand.get_kind_display()
     if stand.award:
         return stand.award.firm.name
-    return "" if public else _("free")
+    return "" if public else pgettext("stand", "free")
 
 
 def _shape(stand: Stand, public: bool) -> Shape:

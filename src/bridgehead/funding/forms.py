@@ -6,16 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
 from bridgehead.accounts.models import User
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource, IncomingGrant
-from bridgehead.funding.queries import Overlap, firms_of
+from bridgehead.funding.queries import Overlap, firm_balances, firms_of
 from bridgehead.funding.rules import WON
 from bridgehead.kit.clock import today
-from bridgehead.kit.money import quantize
+from bridgehead.kit.money import format_money, quantize
 from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import hosts_where
 from bridgehead.programmes.models import Programme
@@ -49,7 +48,7 @@ class WonField(forms.DecimalField):
 
 
 class SourceForm(forms.ModelForm):
-    amount = WonField(label=_l("amount in won"))
+    amount = WonField(label=_("Amount in won"))
 
     class Meta:
         model = FundingSource
@@ -58,14 +57,14 @@ class SourceForm(forms.ModelForm):
 
 class ItemForm(forms.ModelForm):
     rate = forms.DecimalField(
-        label=_l("share supported (%)"),
+        label=_("Share supported (%)"),
         min_value=Decimal("0.01"),
         max_value=100,
         max_digits=5,
         decimal_places=2,
     )
-    cap = WonField(label=_l("cap per firm in won"), required=False, help_text=_l("Empty where there is none"))
-    budget = WonField(label=_l("budget in won"), min_value=0)
+    cap = WonField(label=_("Cap per firm in won"), required=False, help_text=_("Empty where there is none"))
+    budget = WonField(label=_("Budget in won"), min_value=0)
 
     class Meta:
         model = CostItem
@@ -73,7 +72,7 @@ class ItemForm(forms.ModelForm):
 
 
 class CeilingForm(forms.ModelForm):
-    amount = WonField(label=_l("ceiling per firm in won"))
+    amount = WonField(label=_("Ceiling per firm in won"))
 
     class Meta:
         model = Ceiling
@@ -84,44 +83,53 @@ class CeilingForm(forms.ModelForm):
 class PromiseForm(forms.Form):
     """One promise, to one firm or to several at once."""
 
-    cost_item = forms.ModelChoiceField(label=_l("cost item"), queryset=CostItem.objects.none())
+    cost_item = forms.ModelChoiceField(label=_("Cost item"), queryset=CostItem.objects.none())
     mode = forms.ChoiceField(
-        label=_l("how"),
+        label=_("Kind of support"),
         required=False,
-        choices=[("", _l("as the cost item says")), *CostItem.Mode.choices],
+        choices=[("", _("as the cost item says")), *CostItem.Mode.choices],
     )
-    amount = WonField(label=_l("amount per firm in won"))
-    description = forms.CharField(label=_l("for what"), required=False, max_length=200)
+    amount = WonField(label=_("Amount per firm in won"))
+    description = forms.CharField(label=_("For what"), required=False, max_length=200)
     firms = forms.ModelMultipleChoiceField(
-        label=_l("firms"),
+        label=_("Firms"),
         queryset=Organisation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_l("Each firm chosen is promised this amount; all of them, or none."),
+        help_text=_("Each firm chosen is promised this amount; all of them, or none."),
     )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cost_item"].queryset = CostItem.objects.filter(programme=programme)  # type: ignore[attr-defined]
-        self.fields["firms"].queryset = firms_of(programme)  # type: ignore[attr-defined]
+        firms = self.fields["firms"]
+        firms.queryset = firms_of(programme)  # type: ignore[attr-defined]
+        left = {row.firm.pk: row.left for row in firm_balances(programme)}
+        firms.label_from_instance = lambda firm: _with_left(firm, left.get(firm.pk))  # type: ignore[attr-defined]
+
+
+def _with_left(firm: Organisation, left: Decimal | None) -> str:
+    if left is None:
+        return str(firm)
+    return str(_("%(firm)s (%(left)s left)") % {"firm": firm, "left": format_money(left, WON)})
 
 
 class ClaimForm(forms.Form):
     """The receipt of a cost, photographed."""
 
     receipt = forms.FileField(
-        label=_l("photo or scan of the receipt"), help_text=_l("JPEG, PNG or PDF, up to 10 MB")
+        label=_("Photo or scan of the receipt"), help_text=_("JPEG, PNG or PDF, up to 10 MB")
     )
-    receipt_number = forms.CharField(label=_l("receipt number"), max_length=60)
-    receipt_issuer = forms.CharField(label=_l("issued by"), max_length=120)
-    receipt_on = forms.DateField(label=_l("receipt date"), widget=DayInput())
+    receipt_number = forms.CharField(label=_("Receipt number"), max_length=60)
+    receipt_issuer = forms.CharField(label=_("Issued by"), max_length=120)
+    receipt_on = forms.DateField(label=_("Receipt date"), widget=DayInput())
     receipt_amount = forms.DecimalField(
-        label=_l("amount on the receipt"),
+        label=_("Amount on the receipt"),
         min_value=Decimal("0.01"),
         max_digits=15,
         decimal_places=2,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
     )
-    receipt_currency = forms.ChoiceField(label=_l("currency"), choices=[(code, code) for code in CURRENCIES])
+    receipt_currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +149,7 @@ class _OverlapForm(forms.Form):
     """Asks for the note only where another host supports the same cost."""
 
     overlap_note = forms.CharField(
-        label=_l("why it is no double support"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("Why it is no double support"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
 
     def __init__(self, *args: Any, overlaps: Sequence[Overlap] = (), **kwargs: Any) -> None:
@@ -155,21 +163,21 @@ class ApproveForm(_OverlapForm):
 
 
 class SettleForm(_OverlapForm):
-    on = forms.DateField(label=_l("paid or given on"), widget=DayInput(), initial=today)
+    on = forms.DateField(label=_("Paid or given on"), widget=DayInput(), initial=today)
     field_order = ["on", "overlap_note"]
 
 
 class RefuseForm(forms.Form):
     reason = forms.CharField(
-        label=_l("why refused"),
+        label=_("Why refused"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_l("The firm reads this."),
+        help_text=_("The firm reads this."),
     )
 
 
 class GrantForm(forms.ModelForm):
     amount = WonField(
-        label=_l("total budget in won"), required=False, help_text=_l("Empty where no source states it")
+        label=_("Total budget in won"), required=False, help_text=_("Empty where no source states it")
     )
 
     class Meta:

@@ -55,7 +55,7 @@ class CostItem(models.Model):
     )
     name_ko = models.CharField(_("name in Korean"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    mode = models.CharField(_("how"), max_length=8, choices=Mode.choices, default=Mode.CASH)
+    mode = models.CharField(_("kind of support"), max_length=8, choices=Mode.choices, default=Mode.CASH)
     rate = models.DecimalField(_("share supported (%)"), max_digits=5, decimal_places=2, default=Decimal(100))
     cap = AmountField(_("cap per firm in won"), null=True, blank=True)
     budget = AmountField(_("budget in won"), default=Decimal(0))
@@ -85,7 +85,7 @@ class Ceiling(models.Model):
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="ceilings")
     amount = AmountField(_("ceiling per firm in won"))
-    effective_from = models.DateField(_("from"))
+    effective_from = models.DateField(_("in force from"))
     reason = models.CharField(_("why"), max_length=300, blank=True)
 
     class Meta:
@@ -166,7 +166,7 @@ class SupportLine(models.Model):
         "organisations.Organisation", on_delete=models.PROTECT, related_name="support_lines"
     )
     cost_item = models.ForeignKey(CostItem, on_delete=models.PROTECT, related_name="support_lines")
-    mode = models.CharField(_("how"), max_length=8, choices=CostItem.Mode.choices)
+    mode = models.CharField(_("kind of support"), max_length=8, choices=CostItem.Mode.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROMISED)
     amount = AmountField(_("amount in won"), help_text=_("What counts against the ceiling"))
     description = models.CharField(_("for what"), max_length=200, blank=True)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=10, verbose_name='code')),
-                ('kind', models.CharField(choices=[('firm', 'stand of a firm'), ('meeting', 'meeting tables'), ('storage', 'storage'), ('info', 'information desk')], default='firm', max_length=10, verbose_name='use')),
+                ('kind', models.CharField(choices=[('firm', 'stand of a firm'), ('meeting', 'meeting tables'), ('storage', 'storage'), ('info', 'information desk')], default='firm', max_length=10, verbose_name='used as')),
                 ('x', bridgehead.fairs.models.MetresField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='from the left (m)')),
                 ('y', bridgehead.fairs.models.MetresField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='from the top (m)')),
                 ('width', bridgehead.fairs.models.MetresField(decimal_places=2, max_digits=6, validators=[django.core.validators.MinValueValidator(Decimal('0.1'))], verbose_name='width (m)')),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(help_text='booth, fitout, freight, interpretation, publicity, insurance, stay …', max_length=20, verbose_name='code')),
                 ('name_ko', models.CharField(max_length=120, verbose_name='name in Korean')),
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('mode', models.CharField(choices=[('cash', 'reimbursed in cash'), ('in_kind', 'provided in kind')], default='cash', max_length=8, verbose_name='how')),
+                ('mode', models.CharField(choices=[('cash', 'reimbursed in cash'), ('in_kind', 'provided in kind')], default='cash', max_length=8, verbose_name='kind of support')),
                 ('rate', models.DecimalField(decimal_places=2, default=Decimal('100'), max_digits=5, verbose_name='share supported (%)')),
                 ('cap', bridgehead.kit.money.AmountField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='cap per firm in won')),
                 ('budget', bridgehead.kit.money.AmountField(decimal_places=2, default=Decimal('0'), max_digits=18, verbose_name='budget in won')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='SupportLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('cash', 'reimbursed in cash'), ('in_kind', 'provided in kind')], max_length=8, verbose_name='how')),
+                ('mode', models.CharField(choices=[('cash', 'reimbursed in cash'), ('in_kind', 'provided in kind')], max_length=8, verbose_name='kind of support')),
                 ('state', models.CharField(choices=[('promised', 'promised'), ('claimed', 'claimed'), ('approved', 'approved'), ('paid', 'paid'), ('given', 'given in kind'), ('refused', 'refused')], default='promised', max_length=10, verbose_name='state')),
                 ('amount', bridgehead.kit.money.AmountField(decimal_places=2, help_text='What counts against the ceiling', max_digits=18, verbose_name='amount in won')),
                 ('description', models.CharField(blank=True, max_length=200, verbose_name='for what')),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount', bridgehead.kit.money.AmountField(decimal_places=2, max_digits=18, verbose_name='ceiling per firm in won')),
-                ('effective_from', models.DateField(verbose_name='from')),
+                ('effective_from', models.DateField(verbose_name='in force from')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ceilings', to='programmes.programme')),
             ],

@@ -14,8 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
@@ -47,24 +46,24 @@ ROWS = {
         SourceForm,
         actions.save_source,
         actions.remove_source,
-        _l("New funding source"),
-        _l("Edit the funding source"),
+        _("New funding source"),
+        _("Edit the funding source"),
     ),
     "item": Row(
         CostItem,
         ItemForm,
         actions.save_item,
         actions.remove_item,
-        _l("New cost item"),
-        _l("Edit the cost item"),
+        _("New cost item"),
+        _("Edit the cost item"),
     ),
     "ceiling": Row(
         Ceiling,
         CeilingForm,
         actions.set_ceiling,
         actions.remove_ceiling,
-        _l("New ceiling"),
-        _l("Edit the ceiling"),
+        _("New ceiling"),
+        _("Edit the ceiling"),
     ),
 }
 
@@ -108,7 +107,7 @@ def _sources_chart(sources: list[FundingSource]) -> SafeString:
         Bar(source.name, source.amount, f"{format_money(source.amount, 'KRW')} ({source.amount / total:.1%})")
         for source in sources
     ]
-    chart = bar_chart(bars, title=_("Funding sources"), language=_language(), width=560)
+    chart = bar_chart(bars, title=str(_("Funding sources")), language=_language(), width=560)
     return mark_safe(chart.svg())
 
 
@@ -122,7 +121,7 @@ def _balance_chart(balance: queries.Balance) -> SafeString:
         spent=balance.spent,
         committed=balance.committed,
         currency="KRW",
-        title=_("Budget"),
+        title=str(_("Budget")),
         language=_language(),
         width=560,
     )
