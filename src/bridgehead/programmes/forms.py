@@ -133,7 +133,7 @@ class FairEditionForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"starts_on": _day(), "ends_on": _day()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
         countries = sorted((country.name, country.alpha_2) for country in pycountry.countries)
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"), choices=[("", "–"), *((code, name) for name, code in countries)]

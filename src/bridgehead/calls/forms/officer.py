@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bridgehead.accounts.models import User
 from bridgehead.calls.models import Bonus, Call, Criterion, Decision, Quota
 from bridgehead.calls.queries.officer import answer_choices
+from bridgehead.questions.models import QuestionSet
 
 
 def _moment() -> forms.DateTimeInput:
@@ -49,7 +51,9 @@ class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class QuestionsForm(forms.Form):
-    question_set = forms.ModelChoiceField(label=_("Question set"), queryset=None, empty_label=None)
+    question_set = forms.ModelChoiceField[QuestionSet](
+        label=_("Question set"), queryset=QuestionSet.objects.none(), empty_label=None
+    )
 
     def __init__(self, *args: Any, question_sets: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,7 +181,7 @@ class ChangeForm(ReasonForm):
 
 
 class AssignForm(forms.Form):
-    reviewer = forms.ModelChoiceField(label=_("Reviewer"), queryset=None)
+    reviewer = forms.ModelChoiceField[User](label=_("Reviewer"), queryset=User.objects.none())
 
     def __init__(self, *args: Any, reviewers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """Who may review, who must not, and what a reviewer sees: only what was assigned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -57,7 +58,7 @@ class Desk:
     """One call on a reviewer's desk."""
 
     call: Call
-    reviews: list[Review]
+    reviews: Sequence[Review]
 
     @property
     def done(self) -> int:

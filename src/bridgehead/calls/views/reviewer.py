@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls.actions import reviewing
 from bridgehead.calls.forms.reviewer import ConflictForm, ScoresForm
 from bridgehead.calls.models import Review
@@ -14,12 +15,12 @@ from bridgehead.calls.queries.reviewing import desks_of, reviews_of
 from bridgehead.questions.queries import answered
 
 
-def _mine(request: HttpRequest, pk: int) -> Review:
+def _mine(request: SignedInRequest, pk: int) -> Review:
     return get_object_or_404(reviews_of(request.user), pk=pk)
 
 
 @login_required
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: SignedInRequest) -> HttpResponse:
     return render(request, "calls/reviewer/reviews.html", {"desks": desks_of(request.user)})
 
 
@@ -28,7 +29,7 @@ def _locked(found: Review) -> bool:
 
 
 @login_required
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reading and scoring on one page; sending it hands the scores in for good."""
     found = _mine(request, pk)
     if request.method == "POST" and not _locked(found):
@@ -36,7 +37,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, ScoresForm(review=found), ConflictForm())
 
 
-def _submit(request: HttpRequest, found: Review) -> HttpResponse:
+def _submit(request: SignedInRequest, found: Review) -> HttpResponse:
     form = ScoresForm(request.POST, review=found)
     if not form.is_valid():
         return _page(request, found, form, ConflictForm())
@@ -64,7 +65,9 @@ def _submit(request: HttpRequest, found: Review) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, found: Review, form: ScoresForm, conflict_form: ConflictForm) -> HttpResponse:
+def _page(
+    request: SignedInRequest, found: Review, form: ScoresForm, conflict_form: ConflictForm
+) -> HttpResponse:
     application, call = found.application, found.application.call
     context = {
         "review": found,
@@ -82,7 +85,7 @@ def _page(request: HttpRequest, found: Review, form: ScoresForm, conflict_form: 
 
 
 @require_POST
-def save(request: HttpRequest, pk: int) -> HttpResponse:
+def save(request: SignedInRequest, pk: int) -> HttpResponse:
     """Drafts as they are typed. 401 and 409 tell the page to keep what was typed in the browser."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("You have been signed out.")}, status=401)
@@ -101,7 +104,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def conflict(request: HttpRequest, pk: int) -> HttpResponse:
+def conflict(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = _mine(request, pk), ConflictForm(request.POST)
     if not form.is_valid():
         return _page(request, found, ScoresForm(review=found), form)

@@ -7,11 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.kit import clock
 from bridgehead.organisations.models import Host
 from bridgehead.programmes import actions
@@ -23,7 +24,7 @@ PER_PAGE = 25
 
 
 @login_required
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: SignedInRequest) -> HttpResponse:
     visible = programmes_visible_to(request.user)
     years = sorted(set(visible.values_list("starts_on__year", flat=True)), reverse=True)
     hosts = Host.objects.filter(programmes__in=visible).distinct()
@@ -60,19 +61,19 @@ def _filtered(programmes: QuerySet[Programme], form: ProgrammeFilter) -> QuerySe
 
 
 @login_required
-def new_programme(request: HttpRequest) -> HttpResponse:
+def new_programme(request: SignedInRequest) -> HttpResponse:
     if not hosts_edited_by(request.user).exists():
         raise Http404
     return _programme_form(request, Programme(), creating=True)
 
 
 @login_required
-def edit_programme(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_programme(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user, roles.EDIT), slug=slug)
     return _programme_form(request, programme, creating=False)
 
 
-def _programme_form(request: HttpRequest, programme: Programme, *, creating: bool) -> HttpResponse:
+def _programme_form(request: SignedInRequest, programme: Programme, *, creating: bool) -> HttpResponse:
     data = request.POST or None
     form = ProgrammeForm(data, instance=programme, by=request.user)
     edition_form = FairEditionForm(data, prefix="new_edition")
@@ -103,7 +104,7 @@ def _programme_form(request: HttpRequest, programme: Programme, *, creating: boo
 
 @transaction.atomic
 def _save(
-    request: HttpRequest, form: ProgrammeForm, edition_form: FairEditionForm, creating: bool
+    request: SignedInRequest, form: ProgrammeForm, edition_form: FairEditionForm, creating: bool
 ) -> Programme:
     fields: dict[str, Any] = dict(form.cleaned_data)
     if edition_form.has_changed():

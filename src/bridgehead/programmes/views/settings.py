@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.programmes import actions
 from bridgehead.programmes.forms import StatementForm
 from bridgehead.programmes.models import Programme, Statement
@@ -15,7 +16,7 @@ from bridgehead.programmes.queries import programmes_visible_to, stated_about
 
 
 @login_required
-def settings(request: HttpRequest, slug: str) -> HttpResponse:
+def settings(request: SignedInRequest, slug: str) -> HttpResponse:
     programmes = programmes_visible_to(request.user).select_related("edition__fair", "project__strategy")
     programme = get_object_or_404(programmes, slug=slug)
     context = {
@@ -27,21 +28,21 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/settings.html", context)
 
 
-def _editable(request: HttpRequest, slug: str) -> Programme:
+def _editable(request: SignedInRequest, slug: str) -> Programme:
     return get_object_or_404(programmes_visible_to(request.user, roles.EDIT), slug=slug)
 
 
 @login_required
-def new_statement(request: HttpRequest, slug: str) -> HttpResponse:
+def new_statement(request: SignedInRequest, slug: str) -> HttpResponse:
     return _statement_form(request, Statement(programme=_editable(request, slug)))
 
 
 @login_required
-def edit_statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit_statement(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return _statement_form(request, get_object_or_404(_editable(request, slug).statements, pk=pk))
 
 
-def _statement_form(request: HttpRequest, statement: Statement) -> HttpResponse:
+def _statement_form(request: SignedInRequest, statement: Statement) -> HttpResponse:
     programme, data = statement.programme, request.POST or None
     subject = request.GET.get("subject", "")
     form = StatementForm(data, instance=statement, initial={"subject": subject} if subject else None)
@@ -58,7 +59,7 @@ def _statement_form(request: HttpRequest, statement: Statement) -> HttpResponse:
 
 @login_required
 @require_POST
-def delete_statement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def delete_statement(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     statement = get_object_or_404(_editable(request, slug).statements, pk=pk)
     actions.delete_statement(statement=statement, by=request.user)
     messages.success(request, _("The figure was removed; the audit trail keeps it."))

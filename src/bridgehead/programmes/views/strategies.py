@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.organisations.queries import hosts_where
 from bridgehead.programmes import actions
 from bridgehead.programmes.forms import ProjectForm, StrategyForm
@@ -16,7 +17,7 @@ from bridgehead.programmes.queries import hosts_edited_by, strategies_visible_to
 
 
 @login_required
-def strategies(request: HttpRequest) -> HttpResponse:
+def strategies(request: SignedInRequest) -> HttpResponse:
     if not hosts_where(request.user, roles.VIEW).exists():
         raise Http404
     context = {
@@ -26,18 +27,18 @@ def strategies(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/strategies.html", context)
 
 
-def _form_page(request: HttpRequest, form: BaseForm, title: str, lead: str = "") -> HttpResponse:
+def _form_page(request: SignedInRequest, form: BaseForm, title: str, lead: str = "") -> HttpResponse:
     context = {"form": form, "title": title, "lead": lead}
     return render(request, "programmes/strategy_form.html", context, status=422 if form.is_bound else 200)
 
 
-def _done(request: HttpRequest) -> HttpResponse:
+def _done(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect("programmes:strategies")
 
 
 @login_required
-def new_strategy(request: HttpRequest) -> HttpResponse:
+def new_strategy(request: SignedInRequest) -> HttpResponse:
     if not hosts_edited_by(request.user).exists():
         raise Http404
     form = StrategyForm(request.POST or None, by=request.user)
@@ -48,13 +49,13 @@ def new_strategy(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit_strategy(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_strategy(request: SignedInRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(strategies_visible_to(request.user, roles.EDIT), pk=pk)
     return _rename(request, StrategyForm(request.POST or None, instance=strategy, by=request.user), strategy)
 
 
 @login_required
-def new_project(request: HttpRequest, pk: int) -> HttpResponse:
+def new_project(request: SignedInRequest, pk: int) -> HttpResponse:
     strategy = get_object_or_404(strategies_visible_to(request.user, roles.EDIT), pk=pk)
     form = ProjectForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -64,7 +65,7 @@ def new_project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def edit_project(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_project(request: SignedInRequest, pk: int) -> HttpResponse:
     hosts = hosts_edited_by(request.user)
     projects = Project.objects.filter(strategy__host__in=hosts).select_related("strategy__host")
     project = get_object_or_404(projects, pk=pk)
@@ -72,7 +73,7 @@ def edit_project(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rename(
-    request: HttpRequest, form: StrategyForm | ProjectForm, thing: Strategy | Project
+    request: SignedInRequest, form: StrategyForm | ProjectForm, thing: Strategy | Project
 ) -> HttpResponse:
     old_order = thing.order
     if form.is_bound and form.is_valid():

@@ -2,26 +2,26 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls.models import Application, Call
 from bridgehead.calls.queries.officer import applications_visible_to, calls_visible_to
 from bridgehead.organisations.queries import permissions_at
 
 
-def the_call(request: HttpRequest, slug: str, permission: str) -> Call:
+def the_call(request: SignedInRequest, slug: str, permission: str) -> Call:
     return get_object_or_404(calls_visible_to(request.user, permission), slug=slug)
 
 
-def the_application(request: HttpRequest, pk: int, permission: str) -> Application:
+def the_application(request: SignedInRequest, pk: int, permission: str) -> Application:
     return get_object_or_404(applications_visible_to(request.user, permission), pk=pk)
 
 
-def frame(request: HttpRequest, call: Call, page_code: str, current: str) -> dict[str, Any]:
+def frame(request: SignedInRequest, call: Call, page_code: str, current: str) -> dict[str, Any]:
     """The programme's navigation, and the tabs of the call that the reader may open."""
     allowed = permissions_at(request.user, call.programme.host, call.programme.operator)
     pages = [

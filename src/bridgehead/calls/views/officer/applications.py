@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.audit.queries import entries_about
 from bridgehead.calls import workbook
 from bridgehead.calls.actions import checking
@@ -38,7 +39,7 @@ State = Application.State
 
 
 @login_required
-def applications(request: HttpRequest, slug: str) -> HttpResponse:
+def applications(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.APPLICATION_VIEW)
     words, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     sort = request.GET.get("sort", "number")
@@ -90,7 +91,7 @@ def _tabs(call: Call, current: str) -> list[dict[str, Any]]:
 
 
 @login_required
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.APPLICATION_VIEW)
     rows = applications_visible_to(request.user).filter(call=call).order_by("number", "pk")
     data = workbook.applications_workbook(call, rows, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
@@ -100,11 +101,11 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def application(request: HttpRequest, pk: int) -> HttpResponse:
+def application(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, the_application(request, pk, roles.APPLICATION_VIEW))
 
 
-def _page(request: HttpRequest, found: Application, **forms: Form) -> HttpResponse:
+def _page(request: SignedInRequest, found: Application, **forms: Form) -> HttpResponse:
     decision = Decision.objects.filter(application=found).first()
     allowed = MOVES.get(found.state, frozenset())
     undecided = found.state in {State.SUBMITTED, State.RETURNED, State.SHORTLISTED}
@@ -129,7 +130,7 @@ def _page(request: HttpRequest, found: Application, **forms: Form) -> HttpRespon
     return render(request, "calls/officer/application.html", context, status=422 if bound else 200)
 
 
-def _done(request: HttpRequest, found: Application, text: str) -> HttpResponse:
+def _done(request: SignedInRequest, found: Application, text: str) -> HttpResponse:
     """On to the next one that waits, so that a pile is worked through without going back to the list."""
     messages.success(request, text)
     waiting = found.call.applications.filter(state=State.SUBMITTED).order_by("number", "pk").first()
@@ -140,7 +141,7 @@ def _done(request: HttpRequest, found: Application, text: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def shortlist(request: HttpRequest, pk: int) -> HttpResponse:
+def shortlist(request: SignedInRequest, pk: int) -> HttpResponse:
     found = the_application(request, pk, roles.DECIDE)
     try:
         checking.shortlist(application=found, by=request.user)
@@ -152,7 +153,7 @@ def shortlist(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
+def return_for_completion(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = the_application(request, pk, roles.DECIDE), ReturnForm(request.POST)
     if not form.is_valid():
         return _page(request, found, return_form=form)
@@ -166,7 +167,7 @@ def return_for_completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = the_application(request, pk, roles.DECIDE), ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, found, decline_form=form)

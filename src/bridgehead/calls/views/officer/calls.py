@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.audit.queries import entries_about
 from bridgehead.calls.actions import editing
 from bridgehead.calls.forms.officer import ExtendForm
@@ -21,7 +22,7 @@ from bridgehead.programmes.queries import programmes_visible_to
 
 
 @login_required
-def calls(request: HttpRequest, slug: str) -> HttpResponse:
+def calls(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user), slug=slug)
     context = {
         "programme": programme,
@@ -34,7 +35,7 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _of_programme(
-    request: HttpRequest, slug: str, permission: str, page_code: str, url_name: str
+    request: SignedInRequest, slug: str, permission: str, page_code: str, url_name: str
 ) -> HttpResponse:
     """A programme's page of applications or selection: its one call's page, or a choice between several."""
     programme = get_object_or_404(programmes_visible_to(request.user, permission), slug=slug)
@@ -46,21 +47,21 @@ def _of_programme(
 
 
 @login_required
-def applications_of_programme(request: HttpRequest, slug: str) -> HttpResponse:
+def applications_of_programme(request: SignedInRequest, slug: str) -> HttpResponse:
     return _of_programme(request, slug, roles.APPLICATION_VIEW, "applications", "calls:desk_applications")
 
 
 @login_required
-def selection_of_programme(request: HttpRequest, slug: str) -> HttpResponse:
+def selection_of_programme(request: SignedInRequest, slug: str) -> HttpResponse:
     return _of_programme(request, slug, roles.APPLICATION_VIEW, "selection", "calls:desk_selection")
 
 
 @login_required
-def call(request: HttpRequest, slug: str) -> HttpResponse:
+def call(request: SignedInRequest, slug: str) -> HttpResponse:
     return _call_page(request, the_call(request, slug, roles.VIEW), ExtendForm())
 
 
-def _call_page(request: HttpRequest, the_call: Any, extend_form: ExtendForm) -> HttpResponse:
+def _call_page(request: SignedInRequest, the_call: Any, extend_form: ExtendForm) -> HttpResponse:
     counts = state_counts(the_call)
     may_edit = calls_visible_to(request.user, roles.CALL_EDIT).filter(pk=the_call.pk).exists()
     context = {
@@ -83,7 +84,7 @@ def _call_page(request: HttpRequest, the_call: Any, extend_form: ExtendForm) -> 
 
 @login_required
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     found = the_call(request, slug, roles.CALL_EDIT)
     try:
         editing.publish_call(call=found, by=request.user)
@@ -99,7 +100,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def extend(request: HttpRequest, slug: str) -> HttpResponse:
+def extend(request: SignedInRequest, slug: str) -> HttpResponse:
     found = the_call(request, slug, roles.CALL_EDIT)
     with timezone.override(found.programme.zone):
         form = ExtendForm(request.POST)
@@ -117,7 +118,7 @@ def extend(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def copy(request: HttpRequest, slug: str) -> HttpResponse:
+def copy(request: SignedInRequest, slug: str) -> HttpResponse:
     found = the_call(request, slug, roles.CALL_EDIT)
     made = editing.copy_call(call=found, programme=found.programme, by=request.user)
     messages.success(

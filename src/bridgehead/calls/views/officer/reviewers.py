@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls.actions import reviewing
 from bridgehead.calls.forms.officer import AssignForm
 from bridgehead.calls.models import Application, Review
@@ -19,7 +20,7 @@ from bridgehead.calls.views.officer.access import frame, the_application, the_ca
 
 
 @login_required
-def reviewers(request: HttpRequest, slug: str) -> HttpResponse:
+def reviewers(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.APPLICATION_VIEW)
     reviews = Prefetch("reviews", queryset=Review.objects.select_related("reviewer").order_by("pk"))
     applications = (
@@ -57,7 +58,7 @@ def reviewers(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def assign(request: HttpRequest, slug: str) -> HttpResponse:
+def assign(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.DECIDE)
     result = reviewing.assign_reviewers(call=call, by=request.user)
     count = len(result.pairs)
@@ -74,7 +75,7 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def assign_one(request: HttpRequest, pk: int) -> HttpResponse:
+def assign_one(request: SignedInRequest, pk: int) -> HttpResponse:
     application = the_application(request, pk, roles.DECIDE)
     form = AssignForm(request.POST, reviewers=reviewers_of(application.call))
     if not form.is_valid():
@@ -90,7 +91,7 @@ def assign_one(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def unassign(request: HttpRequest, pk: int) -> HttpResponse:
+def unassign(request: SignedInRequest, pk: int) -> HttpResponse:
     calls = calls_visible_to(request.user, roles.DECIDE)
     review = get_object_or_404(
         Review.objects.select_related("application__call"), pk=pk, application__call__in=calls

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bridgehead import documents
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls import paper
 from bridgehead.calls.actions import deciding
 from bridgehead.calls.actions.telling import Letter, outcome_letter
@@ -26,11 +27,11 @@ from bridgehead.programmes.queries import programmes_visible_to
 
 
 @login_required
-def selection(request: HttpRequest, slug: str) -> HttpResponse:
+def selection(request: SignedInRequest, slug: str) -> HttpResponse:
     return _page(request, the_call(request, slug, roles.APPLICATION_VIEW))
 
 
-def _page(request: HttpRequest, call: Call, *, error: str = "") -> HttpResponse:
+def _page(request: SignedInRequest, call: Call, *, error: str = "") -> HttpResponse:
     seats = ranking.seats_of(call)
     awards = {award.application_id: award for award in Award.objects.filter(application__call=call)}
     rows = [
@@ -54,7 +55,7 @@ def _page(request: HttpRequest, call: Call, *, error: str = "") -> HttpResponse:
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, slug: str) -> HttpResponse:
+def decide(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.DECIDE)
     try:
         deciding.decide(call=call, by=request.user)
@@ -71,7 +72,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     call = the_call(request, slug, roles.DECIDE)
     decisions = Decision.objects.select_related("application__call", "application__firm")
     decision = get_object_or_404(decisions, pk=pk, application__call=call)
@@ -101,7 +102,7 @@ def _rendered(letter: Letter) -> dict[str, str]:
 
 
 @login_required
-def mails(request: HttpRequest, slug: str) -> HttpResponse:
+def mails(request: SignedInRequest, slug: str) -> HttpResponse:
     """Every mail the release will send, word for word."""
     call = the_call(request, slug, roles.DECIDE)
     decisions = (
@@ -123,7 +124,7 @@ def mails(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def release(request: HttpRequest, slug: str) -> HttpResponse:
+def release(request: SignedInRequest, slug: str) -> HttpResponse:
     call = the_call(request, slug, roles.DECIDE)
     try:
         deciding.release(call=call, by=request.user)
@@ -137,7 +138,7 @@ def release(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def download(request: HttpRequest, slug: str) -> HttpResponse:
+def download(request: SignedInRequest, slug: str) -> HttpResponse:
     """The committee's paper."""
     call = the_call(request, slug, roles.APPLICATION_VIEW)
     wanted = request.GET.get("format", "hwpx")
@@ -151,11 +152,12 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """A place given up: asks for the reason, then the reserve moves up."""
     programmes = programmes_visible_to(request.user, roles.DECIDE)
     found = Award.objects.select_related("programme__host", "firm", "application__call__programme__host")
     award = get_object_or_404(found, pk=pk, programme__in=programmes, application__isnull=False)
+    call = award.application.call  # type: ignore[union-attr]
     form: Form = ReasonForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
@@ -170,10 +172,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
                 else _("Withdrawn. The reserve list is empty, so the place stays free.")
             )
             messages.success(request, text)
-        return redirect("calls:desk_selection", award.application.call.slug)  # type: ignore[union-attr]
+        return redirect("calls:desk_selection", call.slug)
     context = {
-        **frame(request, award.application.call, "selection", "selection"),
+        **frame(request, call, "selection", "selection"),
         "award": award,
         "form": form,
-    }  # type: ignore[union-attr]
+    }
     return render(request, "calls/officer/withdraw.html", context, status=422 if form.is_bound else 200)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.calls.actions import editing
 from bridgehead.calls.forms.officer import BasicsForm, QuestionsForm, Scoring, TextsForm
 from bridgehead.calls.models import Call
@@ -52,22 +53,22 @@ def _frame(programme: Programme, call: Call | None, current: str) -> dict[str, A
     return {"programme": programme, "page_code": "calls", "call": call, "steps": steps, "step_title": title}
 
 
-def _next(request: HttpRequest, call: Call, step: str) -> HttpResponse:
+def _next(request: SignedInRequest, call: Call, step: str) -> HttpResponse:
     messages.success(request, _("Saved."))
     return redirect(f"calls:desk_{STEPS[STEPS.index(step) + 1]}", call.slug)
 
 
-def _editable(request: HttpRequest, slug: str) -> Call:
+def _editable(request: SignedInRequest, slug: str) -> Call:
     return the_call(request, slug, roles.CALL_EDIT)
 
 
-def _closed(request: HttpRequest, call: Call) -> HttpResponse:
+def _closed(request: SignedInRequest, call: Call) -> HttpResponse:
     messages.warning(request, str(editing.CallPublished()))
     return redirect("calls:desk_call", call.slug)
 
 
 @login_required
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user, roles.CALL_EDIT), slug=slug)
     with timezone.override(programme.zone):
         form = BasicsForm(request.POST or None, zone=programme.zone)
@@ -79,7 +80,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def basics(request: HttpRequest, slug: str) -> HttpResponse:
+def basics(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     if call.published_at:
         return _closed(request, call)
@@ -93,7 +94,7 @@ def basics(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def texts(request: HttpRequest, slug: str) -> HttpResponse:
+def texts(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     form = TextsForm(request.POST or None, instance=call)
     if form.is_bound and form.is_valid():
@@ -107,7 +108,7 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def questions(request: HttpRequest, slug: str) -> HttpResponse:
+def questions(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     if call.published_at:
         return _closed(request, call)
@@ -127,7 +128,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def scoring(request: HttpRequest, slug: str) -> HttpResponse:
+def scoring(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     if call.published_at:
         return _closed(request, call)
@@ -147,7 +148,7 @@ def scoring(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     context = {
         **_frame(call.programme, call, "preview"),
