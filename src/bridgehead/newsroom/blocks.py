@@ -37,7 +37,7 @@ class PictureBlock(StructBlock):
 
 
 class QuoteBlock(StructBlock):
-    text = TextBlock(label=gettext_lazy("Words"))
+    text = TextBlock(label=gettext_lazy("What was said"))
     speaker = CharBlock(label=gettext_lazy("Who said so"), max_length=120)
     office = CharBlock(label=gettext_lazy("Office"), required=False, max_length=160)
 
@@ -75,7 +75,7 @@ class FigureBlock(StructBlock):
 
 class BodyBlock(StreamBlock):
     paragraph = RichTextBlock(
-        label=gettext_lazy("Text"), features=["bold", "italic", "link", "ol", "ul"], icon="pilcrow"
+        label=gettext_lazy("Paragraph"), features=["bold", "italic", "link", "ol", "ul"], icon="pilcrow"
     )
     heading = CharBlock(label=gettext_lazy("Heading"), max_length=160, icon="title")
     quote = QuoteBlock()

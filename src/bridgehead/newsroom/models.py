@@ -119,7 +119,7 @@ class ReleasePage(_Addressed):
         verbose_name=_("programme"),
     )
     published_on = models.DateTimeField(
-        _("published"),
+        _("date of publication"),
         null=True,
         blank=True,
         help_text=_("The moment shown to readers; left empty it is the moment of first publication."),
@@ -133,13 +133,13 @@ class ReleasePage(_Addressed):
         ),
     )
     bullets = models.TextField(
-        _("summary"),
+        _("summary bullets"),
         blank=True,
         help_text=_(
             "One statement a line, shown with ○. A line that begins with “-” is a detail of the one above, shown with –."
         ),
     )
-    body = StreamField(BodyBlock(), verbose_name=_("text"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body of the release"), blank=True)
     contact = models.CharField(
         _("contact"),
         max_length=200,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bridgehead.newsroom.models import ReleasePage
 
 
+EMPTY = mark_safe("")
+
+
 @dataclass(frozen=True)
 class Line:
     text: SafeString
@@ -29,8 +32,8 @@ class Part:
     """One block of the body; which of the fields are filled follows from its kind."""
 
     kind: str
-    html: SafeString = mark_safe("")
-    note: SafeString = mark_safe("")
+    html: SafeString = EMPTY
+    note: SafeString = EMPTY
     value: Any = None
     figure: Figure | None = None
 

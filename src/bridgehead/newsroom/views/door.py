@@ -4,15 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from csp.constants import SELF
+from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import override
 
 from bridgehead.newsroom.actions.site import admit
 
-#: The editor shows the page's preview in a frame of its own. All else stays as strict as on every page.
-POLICY = {"frame-ancestors": [SELF]}
+#: The text editor sets styles in its own markup and shows the preview in a frame (docs/decisions/0007). Scripts stay as
+#: strict as on every page.
+POLICY = {"frame-ancestors": [SELF], "style-src": [SELF, UNSAFE_INLINE]}
 
 
 def door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -27,6 +28,8 @@ def door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response = response.render()
+        # A preview went through the middleware once already, as the page it will be.
+        response.headers.pop(HEADER, None)
         response._csp_replace = POLICY  # type: ignore[attr-defined]
         return response
 
