@@ -74,7 +74,8 @@ def equal_places(room: Room, number: int, rows: int) -> list[Place]:
 
 def next_codes(taken: Iterable[str], number: int, prefix: str = "A") -> list[str]:
     """A1, A2 … leaving out codes that are taken."""
-    used, codes, count = set(taken), [], 0
+    used, count = set(taken), 0
+    codes: list[str] = []
     while len(codes) < number:
         count += 1
         if (code := f"{prefix}{count}") not in used:

@@ -9,14 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
-from bridgehead.accounts.models import User
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource, IncomingGrant
 from bridgehead.funding.queries import Overlap, firm_balances, firms_of
 from bridgehead.funding.rules import WON
 from bridgehead.kit.clock import today
 from bridgehead.kit.money import format_money, quantize
 from bridgehead.organisations.models import Organisation
-from bridgehead.organisations.queries import hosts_where
+from bridgehead.organisations.queries import Visitor, hosts_where
 from bridgehead.programmes.models import Programme
 from bridgehead.questions.models import Question
 from bridgehead.questions.rules.files import CheckedFile, accept_attribute, check_file
@@ -40,7 +39,7 @@ class WonField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(max_digits=15, decimal_places=0, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", "").strip() if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
@@ -195,7 +194,7 @@ class GrantForm(forms.ModelForm):
             "source_words",
         ]
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Visitor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hosts = hosts_where(by, roles.MONEY_EDIT)
         self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
