@@ -11,11 +11,27 @@ os.environ.setdefault(
 
 import pytest
 
+from tests.trail import empty_the_trail
+
 
 @pytest.fixture(autouse=True)
 def _temporary_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _trail_can_be_emptied(request):
+    """Before pytest-django empties the database after a test that really commits."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if commits:
+        request.getfixturevalue("transactional_db")
+    yield
+    if commits:
+        empty_the_trail()
 
 
 @pytest.fixture

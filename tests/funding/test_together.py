@@ -37,22 +37,6 @@ def shared_database(transactional_db, tmp_path):
 
     yield use_the_file if connection.vendor == "sqlite" else lambda: None
     connections.settings["default"]["NAME"] = named
-    if connection.vendor == "sqlite":
-        empty_the_trail()
-
-
-def empty_the_trail():
-    """Emptying a test database deletes row by row in SQLite, which the triggers of the trail refuse."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
-        )
-        triggers = cursor.fetchall()
-        for name, _sql in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("DELETE FROM audit_entry")
-        for _name, sql in triggers:
-            cursor.execute(sql)
 
 
 def in_threads(work, arguments):
