@@ -4,8 +4,10 @@ import pytest
 
 from bridgehead.matchmaking.rules import (
     BadHours,
+    Seat,
     closed,
     is_late,
+    keep_tables,
     link_expires_at,
     periods,
     read_pauses,
@@ -97,3 +99,14 @@ def test_late_after_a_week_of_silence():
 def test_wishes_without_a_closing_moment_stay_open():
     assert not closed(None, NOON_UTC)
     assert closed(NOON_UTC, NOON_UTC)
+
+
+def test_tables_are_swapped_so_that_meetings_that_stay_keep_theirs():
+    before = [Seat((1, 4), 1, "T01"), Seat((2, 5), 1, "T02"), Seat((3, 6), 2, "T02")]
+    found = [Seat((2, 5), 1, "T01"), Seat((7, 8), 1, "T02"), Seat((3, 6), 1, "T03"), Seat((9, 9), 1, None)]
+    assert [seat.table for seat in keep_tables(found, before, ["T01", "T02", "T03"])] == [
+        "T02",
+        "T01",
+        "T03",
+        None,
+    ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,14 @@ class Period:
     starts_at: datetime
     ends_at: datetime
     session: str
+
+
+class Seat(NamedTuple):
+    """Which two meet in which slot at which shared table (None: at the firm's stand)."""
+
+    pair: tuple[int, int]
+    slot: int
+    table: str | None
 
 
 class BadHours(Exception):
@@ -119,3 +128,22 @@ def is_late(invited_at: datetime | None, answered_at: datetime | None, now: date
 
 def closed(wishes_close_at: datetime | None, now: datetime) -> bool:
     return wishes_close_at is not None and wishes_close_at <= now
+
+
+def keep_tables(seats: list[Seat], before: list[Seat], tables: list[str]) -> list[Seat]:
+    """The same plan with tables swapped within each slot, so that a meeting whose time stays keeps its table as well.
+
+    Tables are alike to the engine, which may name any; to people another table is a change.
+    """
+    wanted = {(seat.pair, seat.slot): seat.table for seat in before}
+    kept = {seat: wanted.get((seat.pair, seat.slot)) if seat.table else None for seat in seats}
+    taken = {(seat.slot, table) for seat, table in kept.items() if table}
+    placed = []
+    for seat in seats:
+        table = kept[seat] or seat.table
+        if seat.table and not kept[seat]:
+            free = (code for code in (seat.table, *tables) if (seat.slot, code) not in taken)
+            table = next(free)
+            taken.add((seat.slot, table))
+        placed.append(seat._replace(table=table))
+    return placed

@@ -19,7 +19,7 @@ from bridgehead.matchmaking.calendars import calendar_of
 from bridgehead.matchmaking.instances import build, lean, pair_of, published_timetable
 from bridgehead.matchmaking.models import Forum, Meeting, Party, Slot, Table, Timetable
 from bridgehead.matchmaking.queries import meetings_of
-from bridgehead.matchmaking.rules import SECONDS_TO_SOLVE
+from bridgehead.matchmaking.rules import SECONDS_TO_SOLVE, Seat, keep_tables
 
 #: Seconds passed, and the engine's latest word (None before the first).
 Tell = Callable[[float, Progress | None], None]
@@ -94,9 +94,10 @@ def _store(
     stands = {party.id: party.booth.id for party in instance.participants if party.booth}
     tables = dict(Table.objects.filter(forum=forum).values_list("code", "pk"))
     slots = set(Slot.objects.filter(forum=forum).values_list("pk", flat=True))
-    rows = [(pair_of(row.request), int(row.slot), row.table) for row in solution.assignments]
-    if any(slot not in slots or (table and table not in tables) for _pair, slot, table in rows):
+    rows = [Seat(pair_of(row.request), int(row.slot), row.table) for row in solution.assignments]
+    if any(seat.slot not in slots or (seat.table and seat.table not in tables) for seat in rows):
         raise OutOfDate
+    rows = keep_tables(rows, _seats(published_timetable(forum)), sorted(tables))
     timetable = Timetable.objects.create(
         forum=forum,
         base=base,
@@ -110,17 +111,26 @@ def _store(
     Meeting.objects.bulk_create(
         Meeting(
             timetable=timetable,
-            firm_id=firm,
-            buyer_id=buyer,
-            slot_id=slot,
-            table_id=tables[table] if table else None,
-            stand="" if table else stands.get(f"p{firm}") or "",
+            firm_id=seat.pair[0],
+            buyer_id=seat.pair[1],
+            slot_id=seat.slot,
+            table_id=tables[seat.table] if seat.table else None,
+            stand="" if seat.table else stands.get(f"p{seat.pair[0]}") or "",
         )
-        for (firm, buyer), slot, table in rows
+        for seat in rows
     )
     data = {"meetings": len(rows), "status": solution.status, **lean(solution.objective)}
     _record(timetable, "timetable.compute", by, data=data)
     return timetable
+
+
+def _seats(published: Timetable | None) -> list[Seat]:
+    if published is None:
+        return []
+    planned = published.meetings.filter(state=Meeting.State.PLANNED, table__isnull=False).select_related(
+        "table"
+    )
+    return [Seat((m.firm_id, m.buyer_id), m.slot_id, m.table.code) for m in planned if m.table]
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ for (const note of document.querySelectorAll("[data-own-zone]")) {
   const there = note.dataset.ownZone;
   const now = new Date();
   if (!own || clock(now, own) === clock(now, there)) continue;
-  note.textContent = note.dataset.text.replace("%zone%", own);
+  note.textContent = note.dataset.text.replace("[zone]", own);
 }
 
 for (const time of document.querySelectorAll("[data-own-time]")) {
