@@ -32,6 +32,12 @@ def only_what_editors_use(request: HttpRequest, items: list[Any]) -> None:
         items[:] = [item for item in items if item.name not in HIDDEN_FROM_EDITORS]
 
 
+@hooks.register("construct_page_chooser_queryset")
+def link_to_published(pages: Any, request: HttpRequest) -> Any:
+    """Other offices' drafts are not to be seen, not even in a list of pages to link to."""
+    return pages.filter(live=True)
+
+
 @hooks.register("insert_global_admin_css")
 def looks() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("newsroom/css/editor.css"))

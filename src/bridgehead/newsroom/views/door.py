@@ -7,7 +7,9 @@ from typing import Any
 from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import override
+from wagtail.models import Page
 
 from bridgehead.newsroom.actions.site import admit
 
@@ -24,6 +26,7 @@ def door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
             return redirect_to_login(request.get_full_path())
         if not admit(user=user):
             raise Http404
+        _refuse_strange_translation(request, kwargs)
         with override(user.language):
             response = view(request, *args, **kwargs)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
@@ -34,3 +37,12 @@ def door(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
         return response
 
     return guarded
+
+
+def _refuse_strange_translation(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """Wagtail lets whoever may translate at all translate any page; here it takes the right to edit that page."""
+    match = request.resolver_match
+    if match and match.url_name == "submit_page_translation":
+        page = get_object_or_404(Page, pk=kwargs["page_id"])
+        if not page.permissions_for_user(request.user).can_edit():
+            raise Http404
