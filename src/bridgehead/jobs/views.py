@@ -11,7 +11,7 @@ from bridgehead.jobs.queries import jobs_visible_to
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far a piece of work is. htmx asks again every second; without it, the page says to reload."""
     job = get_object_or_404(jobs_visible_to(request.user), pk=pk)
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         response = render(request, "jobs/_progress.html", {"job": job})
         if job.state == job.State.DONE and job.result_url:
             response["HX-Redirect"] = job.result_url

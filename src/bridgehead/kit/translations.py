@@ -41,13 +41,14 @@ def _from_call(node: ast.Call) -> Message | None:
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
     if name not in FUNCTIONS:
         return None
-    context, text, plural = (
-        node.args[index].value
-        if index is not None and index < len(node.args) and isinstance(node.args[index], ast.Constant)
-        else ""
-        for index in FUNCTIONS[name]
-    )
-    return Message(text, plural, context) if isinstance(text, str) and text else None
+    context, text, plural = (_constant(node, index) for index in FUNCTIONS[name])
+    return Message(text, plural, context) if text else None
+
+
+def _constant(node: ast.Call, index: int | None) -> str:
+    """The text that stands at this place of the call; empty where none does."""
+    argument = node.args[index] if index is not None and index < len(node.args) else None
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else ""
 
 
 def _calls(source: str) -> Iterator[Message]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from django.db.models import QuerySet
 
+from bridgehead.accounts.models import User
 from bridgehead.calls import steps as calls
 from bridgehead.fairs import steps as fairs
 from bridgehead.floor import steps as floor
 from bridgehead.funding import steps as funding
 from bridgehead.kit.steps import Progress, Step, Task
 from bridgehead.matchmaking import steps as matchmaking
-from bridgehead.organisations.queries import Visitor
 from bridgehead.outcomes import steps as outcomes
 from bridgehead.programmes.models import Programme
 
@@ -26,7 +26,7 @@ STAGES: dict[str, list[Provider]] = {
     Programme.Kind.GRANT: [],
 }
 
-TASKS: list[Callable[[Visitor], list[Task]]] = [
+TASKS: list[Callable[[User], list[Task]]] = [
     calls.tasks_of,
     funding.tasks_of,
     matchmaking.tasks_of,
@@ -46,7 +46,7 @@ def current_stage(steps: list[Step]) -> Step | None:
     )
 
 
-def tasks_of(user: Visitor) -> list[Task]:
+def tasks_of(user: User) -> list[Task]:
     """Everything that waits for this person, the most urgent first; what has no date comes last."""
     tasks = [task for room in TASKS for task in room(user)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or 0, task.title))

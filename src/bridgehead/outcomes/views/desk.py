@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from bridgehead.documents import CONTENT_TYPES
 from bridgehead.documents.blocks import Language
-from bridgehead.documents.delimited import CannotEncode
+from bridgehead.documents.delimited import CannotEncode, Encoding
 from bridgehead.outcomes.files import FORMATS, results_file
 from bridgehead.outcomes.queries import Results, results
 from bridgehead.outcomes.views.shared import page_context
@@ -50,7 +50,7 @@ def download(request: HttpRequest, slug: str, format: str) -> HttpResponse:
         raise Http404
     found = _found(request, slug)
     language: Language = "ko" if (get_language() or "ko").startswith("ko") else "en"
-    encoding = "cp949" if request.GET.get("encoding") == "cp949" else "utf-8"
+    encoding: Encoding = "cp949" if request.GET.get("encoding") == "cp949" else "utf-8"
     try:
         content = results_file(found, format, language, encoding=encoding)
     except CannotEncode as error:

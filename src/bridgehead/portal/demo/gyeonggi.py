@@ -5,6 +5,7 @@ USD 56.78M, budget KRW 500M, ceiling raised from KRW 8M to 12M, four strategies 
 import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from bridgehead.calls.models import Award
 from bridgehead.floor.actions.consultations import Entry, log_many
@@ -142,7 +143,7 @@ def _programme(host: Host, project: Project) -> Programme:
         results_as_of=datetime(2025, 3, 9, tzinfo=story.SEOUL),
         reconstructed=True,
     )
-    said = {
+    said: dict[str, Any] = {
         "programme": programme,
         "by": officer,
         "said_by": PROVINCE,

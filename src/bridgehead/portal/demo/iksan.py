@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bridgehead.funding.actions.budget import save_grant, save_source
 from bridgehead.funding.models import FundingSource, IncomingGrant
@@ -34,7 +35,7 @@ def load(hosts: dict[str, Host]) -> None:
             result_currency="KRW",
             reconstructed=True,
         )
-        said = {
+        said: dict[str, Any] = {
             "programme": programme,
             "by": officer,
             "said_by": "익산시 (City of Iksan)",

@@ -5,6 +5,7 @@ about 35,000 visitors of 141. Applications, reviews, buyers and consultations ar
 import random
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ from bridgehead.programmes.models import Fair, FairEdition, Programme
 
 SLUG = "jongno-vicenzaoro-2026"
 NEXT_SLUG = "jongno-vicenzaoro-2027"
-SAID = {"said_by": "종로구 (Jongno District)", "said_on": date(2026, 1, 12)}
+SAID: dict[str, Any] = {"said_by": "종로구 (Jongno District)", "said_on": date(2026, 1, 12)}
 BENEFITS_KO = "공동관 부스와 장치\n작품 운송비\n현지 통역\n홍보물 제작"
 BENEFITS_EN = (
     "Stand in the joint pavilion with fit-out\nTransport of works\nInterpreters on the spot\nPublicity"
@@ -153,7 +154,7 @@ def _programme(host: Host, slug: str, year: int, edition: FairEdition) -> Progra
 
 def _statements(programme: Programme) -> None:
     officer = officer_of("jongno")
-    said = {"programme": programme, "by": officer, **SAID}
+    said: dict[str, Any] = {"programme": programme, "by": officer, **SAID}
     add_statement(**said, subject="planned_firms", value=Decimal(4), words="the four participating companies")
     add_statement(
         **said,

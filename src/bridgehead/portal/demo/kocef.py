@@ -25,7 +25,7 @@ from bridgehead.programmes.models import Fair, Programme
 SLUG = "kocef-maison-objet-2024"
 SLUG_2025 = "kocef-maison-objet-2025"
 SOURCE = "http://english.gg.go.kr/?post_type=daily-news&p=18068"
-SAID = {"said_by": "한국도자재단 (KOCEF)", "said_on": date(2025, 2, 14), "source_url": SOURCE}
+SAID: dict[str, Any] = {"said_by": "한국도자재단 (KOCEF)", "said_on": date(2025, 2, 14), "source_url": SOURCE}
 REGIONS = [("icheon", "이천", "Icheon"), ("yeoju", "여주", "Yeoju"), ("other", "그 밖의 지역", "Elsewhere")]
 BUYERS = [
     "Galerie Marais",

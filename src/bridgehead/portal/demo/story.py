@@ -20,7 +20,7 @@ from bridgehead.questions.models import QuestionSet
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
-CONSENTS = {
+CONSENTS: dict[str, str] = {
     Consent.Purpose.APPLICATION: "신청서 처리를 위한 개인정보 수집·이용에 동의합니다.",
     Consent.Purpose.SHARING: "박람회 주최자와 바이어에게 제공하는 것에 동의합니다.",
     Consent.Purpose.FOLLOW_UP: "12개월까지 성과 조사를 위해 연락하는 것에 동의합니다.",

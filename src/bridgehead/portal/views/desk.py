@@ -1,12 +1,13 @@
 """Where a signed-in person arrives, and the cockpit of a programme."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.funding.queries import programme_balance
 from bridgehead.kit.steps import Progress
 from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
@@ -24,7 +25,7 @@ WAYS = [
 
 
 @login_required
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """Tasks first, then programmes. Reviewers and makers have pages of their own."""
     if hosts_where(request.user, roles.VIEW).exists():
         programmes = recent(programmes_visible_to(request.user))
@@ -43,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def my(request: HttpRequest) -> HttpResponse:
+def my(request: SignedInRequest) -> HttpResponse:
     """A maker's start: what waits for them, and the ways to everything else."""
     return render(
         request,
@@ -57,7 +58,7 @@ def my(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def cockpit(request: HttpRequest, slug: str) -> HttpResponse:
+def cockpit(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user), slug=slug)
     allowed = permissions_at(request.user, programme.host, programme.operator)
     steps = stages(programme)

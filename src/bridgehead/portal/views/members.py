@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.organisations.access import requires
 from bridgehead.organisations.actions import LastAdministrator, give_role, take_role
 from bridgehead.organisations.forms import RoleForm
@@ -17,7 +18,7 @@ from bridgehead.organisations.queries import hosts_where
 
 @login_required
 @requires(roles.MEMBERS_EDIT)
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: SignedInRequest) -> HttpResponse:
     hosts = hosts_where(request.user, roles.MEMBERS_EDIT)
     form = RoleForm(request.POST or None, hosts=hosts)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     hosts = hosts_where(request.user, roles.MEMBERS_EDIT)
     membership = get_object_or_404(HostMembership.objects.filter(host__in=hosts), pk=pk)
     try:
