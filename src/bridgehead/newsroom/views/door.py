@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from bridgehead.newsroom.actions.site import admit
 
-#: The text editor sets styles in its own markup and shows the preview in a frame (docs/decisions/0007). Scripts stay as
+#: The text editor sets styles in its own markup and shows the preview in a frame (docs/decisions/0010). Scripts stay as
 #: strict as on every page.
 POLICY = {"frame-ancestors": [SELF], "style-src": [SELF, UNSAFE_INLINE]}
 
