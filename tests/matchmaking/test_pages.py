@@ -323,7 +323,13 @@ def test_maker_of_another_firm_is_a_stranger():
     ]
 
 
-def test_officer_computes_in_a_job_and_publishes(django_capture_on_commit_callbacks):
+@pytest.fixture
+def at_once(settings):
+    """Queued work is done as soon as the transaction is through."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+def test_officer_computes_in_a_job_and_publishes(at_once, django_capture_on_commit_callbacks):
     forum = a_forum()
     firm, buyer = a_firm_party(forum), a_buyer_party(forum)
     a_wish(buyer, firm, 3)
@@ -347,7 +353,7 @@ def test_officer_without_wishes_is_told_before_anything_is_queued():
     assert Job.objects.count() == 0
 
 
-def test_officer_cancels_and_replans_seeing_what_changes(django_capture_on_commit_callbacks):
+def test_officer_cancels_and_replans_seeing_what_changes(at_once, django_capture_on_commit_callbacks):
     forum, _firms, _buyers = a_full_forum(3)
     client, slug = an_officer(forum), forum.programme.slug
     meeting = Timetable.objects.get().meetings.first()

@@ -152,10 +152,13 @@ def held_slots(timetable: Timetable) -> dict[str, str]:
 
 
 def not_held(timetable: Timetable, names: dict[int, str]) -> list[NotHeld]:
-    """The wishes of the question that have no meeting now; `names` by party key."""
+    """The wishes of the question that have no meeting; `names` by party key. Cancelled ones have their own list."""
     instance = Instance.from_dict(timetable.instance)
+    cancelled = {(m.firm_id, m.buyer_id) for m in timetable.meetings.all() if not m.is_planned}
     rows = []
     for one in unheld(instance, held_slots(timetable)):
+        if pair_of(one.request) in cancelled:
+            continue
         firm, buyer = pair_of(one.request)
         limited = names.get(int(one.party[1:]), "") if one.party else ""
         rows.append(NotHeld(names.get(firm, ""), names.get(buyer, ""), words(one.code, limited)))
