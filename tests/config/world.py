@@ -1,0 +1,307 @@
+"""One programme in which something of everything is there: what the tables of pages are tried on.
+
+Made by the actions people use, so that what is shown is what they would see.
+"""
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import xlsxwriter
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from bridgehead.accounts.models import User
+from bridgehead.accounts.roles import ROLES
+from bridgehead.calls.actions import applying, checking, deciding, reviewing
+from bridgehead.calls.models import Application, Award, Call, Decision, Review
+from bridgehead.calls.models import Criterion as CallCriterion
+from bridgehead.floor.actions.stages import reach_stage
+from bridgehead.floor.actions.waves import plan_waves, send_wave
+from bridgehead.floor.actions.workbooks import upload_batch
+from bridgehead.floor.models import FollowUp, Wave
+from bridgehead.funding.actions import save_grant
+from bridgehead.funding.models import IncomingGrant
+from bridgehead.jobs.models import Job
+from bridgehead.mailing.models import Mail
+from bridgehead.matchmaking import actions as matchmaking
+from bridgehead.matchmaking.models import Meeting
+from bridgehead.newsroom.actions.releases import create_release
+from bridgehead.organisations.models import Consent, HostMembership, Organisation
+from bridgehead.portal.demo.personas import PERSONAS
+from bridgehead.programmes.actions import add_statement, create_project, create_strategy
+from bridgehead.questions.models import Attachment
+from bridgehead.questions.rules.files import check_file
+from tests.factories.calls import a_call, a_question_set
+from tests.factories.fairs import a_pavilion, a_stand
+from tests.factories.floor import a_consultation
+from tests.factories.funding import a_ceiling, a_claim, a_cost_item, a_promise, a_source
+from tests.factories.matchmaking import a_buyer_party, a_forum, a_timetable, a_wish
+from tests.factories.organisations import a_firm, a_host, a_user, maker_of, staff
+from tests.factories.programmes import a_programme, an_edition
+
+ASKED: list[dict[str, Any]] = [
+    {"key": "product", "kind": "short_text", "label_ko": "주력 제품", "label_en": "Main product"},
+    {
+        "key": "catalogue",
+        "kind": "file",
+        "label_ko": "제품 소개서",
+        "label_en": "Catalogue",
+        "required": False,
+    },
+]
+CONSENTS = dict.fromkeys(Consent.Purpose.values, "동의합니다.")
+BODY = {"body_ko": "참가 기업을 모집합니다.", "body_en": "We look for firms."}
+
+
+@dataclass
+class People:
+    """One person for each role; anonymous is None."""
+
+    users: dict[str, User | None]
+
+    def __getitem__(self, role: str) -> User | None:
+        return self.users[role]
+
+
+def a_world() -> SimpleNamespace:
+    """Attributes are the rows the pages are about; `people` are those who try to open them."""
+    world = SimpleNamespace()
+    _offices(world)
+    _programme(world)
+    _calls(world)
+    _money(world)
+    _pavilion(world)
+    _matchmaking(world)
+    _floor(world)
+    _news(world)
+    _sundries(world)
+    return world
+
+
+def _offices(world: SimpleNamespace) -> None:
+    world.host = a_host(slug="town", name_ko="시험시", name_en="Testtown", contact="02-000-0000")
+    agency = a_host(slug="agency", name_ko="시험재단", name_en="Test Foundation")
+    world.agency = agency
+    users: dict[str, User | None] = {"anonymous": None, "stranger": staff(a_host(), "officer")}
+    for role in ROLES:
+        users[role] = staff(agency if role == "operator" else world.host, role)
+    world.firm = a_firm(slug="silver", name_ko="은공방", name_en="Silver Workshop", country="KR")
+    world.other_firm = a_firm(slug="gold", name_ko="금공방", name_en="Gold Workshop")
+    users["maker"] = maker_of(world.firm)
+    users["other maker"] = maker_of(world.other_firm)
+    world.firm.memberships.update(is_owner=True)
+    world.people = People(users)
+    world.host_membership = HostMembership.objects.get(user=users["editor"])
+    colleague = maker_of(world.firm)
+    world.firm_membership = colleague.organisation_memberships.get()
+
+
+def _programme(world: SimpleNamespace) -> None:
+    officer, today = world.people["officer"], timezone.localdate()
+    first, last = today - timedelta(days=1), today + timedelta(days=4)
+    world.strategy = create_strategy(
+        host=world.host, title_ko="세계로 가는 공방", title_en="Workshops abroad", by=officer
+    )
+    world.project = create_project(
+        strategy=world.strategy, title_ko="해외 박람회", title_en="Fairs abroad", by=officer
+    )
+    world.programme = a_programme(
+        world.host,
+        slug="town-fair",
+        operator=world.agency,
+        project=world.project,
+        edition=an_edition(name="VICENZAORO 2026", starts_on=first, ends_on=last),
+        starts_on=first,
+        ends_on=last,
+        is_public=True,
+        result_currency="USD",
+        zone="Europe/Rome",
+    )
+    world.statement = add_statement(
+        programme=world.programme,
+        by=officer,
+        subject="visitors",
+        value=Decimal(35000),
+        unit="people",
+        said_by="Testtown",
+        said_on=date(2026, 1, 12),
+    )
+
+
+def _calls(world: SimpleNamespace) -> None:
+    """One call being written, one open, one decided and released."""
+    officer, reviewer, maker = (world.people[role] for role in ("officer", "reviewer", "maker"))
+    world.questions = a_question_set(world.programme, *ASKED)
+    world.question = world.questions.questions.first()
+    world.draft_call = a_call(world.programme, slug="draft-call", published_at=None, questions=tuple(ASKED))
+    world.open_call = a_call(world.programme, slug="open-call", questions=tuple(ASKED), **BODY)
+    world.done_call = a_call(
+        world.programme, slug="done-call", questions=tuple(ASKED), reviews_wanted=1, **BODY
+    )
+    world.draft = applying.start(call=world.open_call, firm=world.firm, by=maker)
+    other = maker_of(a_firm())
+    world.submitted = _apply(world.open_call, other.organisation_memberships.get().organisation, other)
+    world.application = _apply(world.done_call, world.firm, maker)
+    third = maker_of(a_firm())
+    world.reviewed = _apply(world.open_call, third.organisation_memberships.get().organisation, third)
+    world.attachment = Attachment.objects.get(owner_id=str(world.application.pk))
+    for application in (world.application, world.reviewed):
+        checking.shortlist(application=application, by=officer)
+        reviewing.assign_reviewer(application=application, reviewer=reviewer, by=officer)
+    world.review = Review.objects.get(application=world.reviewed)
+    scores = {
+        criterion.pk: {"value": 4, "reason": "우수함"}
+        for criterion in CallCriterion.objects.filter(call=world.done_call)
+    }
+    reviewing.submit_review(
+        review=Review.objects.get(application=world.application), scores=scores, by=reviewer
+    )
+    Call.objects.filter(pk=world.done_call.pk).update(closes_at=timezone.now() - timedelta(hours=1))
+    deciding.decide(call=world.done_call, by=officer)
+    world.decision = Decision.objects.get(application=world.application)
+    deciding.release(call=world.done_call, by=officer)
+    world.award = Award.objects.get(application=world.application)
+    deciding.accept_award(award=world.award, by=maker)
+
+
+def _apply(call: Call, firm: Organisation, maker: User) -> Application:
+    application = applying.start(call=call, firm=firm, by=maker)
+    upload = SimpleUploadedFile("catalogue.pdf", b"%PDF-1.7\n%%EOF")
+    question = call.question_set.questions.get(key="catalogue")
+    application = applying.save_answers(
+        application=application,
+        answers={"product": "은반지"},
+        files={"catalogue": check_file(question, upload)},
+        version=application.version,
+        by=maker,
+    )
+    return applying.submit(application=application, consents=CONSENTS, by=maker)
+
+
+def _money(world: SimpleNamespace) -> None:
+    world.source = a_source(world.programme)
+    world.item = a_cost_item(world.programme, code="freight", mode="cash")
+    world.ceiling = a_ceiling(world.programme, effective_from=date(2025, 1, 1))
+    officer, maker = world.people["officer"], world.people["maker"]
+    world.promised = a_promise(world.item, world.firm, by=officer)
+    world.claimed = a_claim(a_promise(world.item, world.firm, 500_000, by=officer), by=maker)
+    grant = IncomingGrant(
+        host=world.host,
+        title_ko="지역특화 사업",
+        title_en="Local industries",
+        granting_body_ko="중소벤처기업부",
+        granting_body_en="Ministry of SMEs",
+        year=2026,
+        state="selected",
+        amount=Decimal(316_000_000),
+    )
+    world.grant = save_grant(grant=grant, by=officer)
+
+
+def _pavilion(world: SimpleNamespace) -> None:
+    world.pavilion = a_pavilion(world.programme)
+    world.stand = a_stand(world.pavilion, award=world.award)
+    a_stand(world.pavilion, "A2", x=Decimal(3))
+
+
+def _matchmaking(world: SimpleNamespace) -> None:
+    officer, tomorrow = world.people["officer"], timezone.localdate() + timedelta(days=2)
+    world.forum = a_forum(
+        world.programme,
+        days=[tomorrow],
+        starts=time(10),
+        ends=time(12),
+        wishes_close_at=timezone.now() + timedelta(days=1),
+    )
+    matchmaking.take_over_firms(forum=world.forum, by=officer)
+    world.firm_party = world.forum.parties.get(organisation=world.firm)
+    world.buyer = a_buyer_party(world.forum, accepted=False, name="Rossi Gioielli", email="rossi@example.org")
+    matchmaking.invite(party=world.buyer, by=officer)
+    world.buyer_token = _token("b", "rossi@example.org")
+    matchmaking.answer_invitation(party=world.buyer, accept=True, by=officer)
+    a_buyer_party(world.forum, accepted=False, name="Bianchi", email="bianchi@example.org")
+    a_wish(world.firm_party, world.buyer)
+    a_wish(world.buyer, world.firm_party)
+    world.timetable = a_timetable(world.forum)
+    matchmaking.publish(timetable=world.timetable, by=officer)
+    world.meeting = Meeting.objects.get(timetable=world.timetable)
+
+
+def _token(kind: str, to: str) -> str:
+    body = Mail.objects.filter(to=to, body__contains=f"/{kind}/").latest("pk").body
+    found = re.search(rf"/{kind}/([\w-]+)/", body)
+    assert found, body
+    return found.group(1)
+
+
+def _floor(world: SimpleNamespace) -> None:
+    officer, maker = world.people["officer"], world.people["maker"]
+    day = timezone.localdate() - timedelta(days=1)
+    talk = {"held_on": day, "amount": Decimal(12000), "currency": "USD"}
+    world.talk = a_consultation(world.programme, world.firm, buyer_name="Verdi", by=maker, **talk)
+    world.record = reach_stage(
+        consultation=world.talk,
+        stage="signed",
+        reached_on=day,
+        amount=Decimal(9000),
+        currency="USD",
+        evidence_note="Order",
+        by=maker,
+    )
+    world.batch = upload_batch(
+        programme=world.programme, file_name="talks.xlsx", content=_workbook(world.firm, day), by=officer
+    )
+    plan_waves(programme=world.programme, by=officer)
+    world.wave = Wave.objects.filter(programme=world.programme).first()
+    send_wave(wave=world.wave, by=officer)
+    world.follow_up = FollowUp.objects.get(firm=world.firm)
+    world.follow_up_token = _token("f", world.follow_up.email)
+
+
+def _workbook(firm: Organisation, day: date) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("상담실적")
+    for number, row in enumerate(
+        [
+            ["상담실적"],
+            ["기업명", "상담일", "바이어", "국가", "상담액"],
+            [firm.name_ko, str(day), "Neri", "이탈리아", 500],
+        ]
+    ):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+def _news(world: SimpleNamespace) -> None:
+    facts: dict[str, Any] = {
+        "host": world.host,
+        "programme": world.programme,
+        "bullets": "40건의 상담\n- 첫날 20건",
+        "body": "<p>{{town-fair consultation}}</p>",
+        "published_at": timezone.now(),
+        "by": world.people["editor"],
+        "slug": "first",
+    }
+    world.release = create_release(title="공동관 소식", language="ko", **facts)
+    facts |= {"bullets": "40 consultations\n- 20 of them on the first day"}
+    create_release(title="News of the pavilion", language="en", translation_of=world.release, **facts)
+
+
+def _sundries(world: SimpleNamespace) -> None:
+    world.job = Job.objects.create(
+        kind="timetable", title="Timetable", requested_by=world.people["officer"], state="running"
+    )
+    world.mail = Mail.objects.filter(host_slug=world.host.slug).latest("pk")
+    world.picture = default_storage.save("images/picture.txt", ContentFile(b"a picture")).removeprefix(
+        "images/"
+    )
+    a_user(email=PERSONAS[0].email)
