@@ -143,11 +143,11 @@ def check(room: Path) -> list[str]:
     ]
 
 
-def conflicts() -> list[str]:
+def conflicts(source: Path = SOURCE) -> list[str]:
     """Texts that two rooms translate differently: Django merges all catalogues, so only one of them would show."""
     seen: dict[Message, tuple[str, str]] = {}
     found = []
-    for path in sorted(SOURCE.glob("*/locale/ko/LC_MESSAGES/django.po")):
+    for path in sorted(source.glob("*/locale/ko/LC_MESSAGES/django.po")):
         room = path.parents[3].name
         for entry in polib.pofile(str(path)):
             korean = entry.msgstr or entry.msgstr_plural.get(0, "")
