@@ -203,7 +203,7 @@ class AnswersForm(forms.Form):
                 label=other.organisation.name,
                 choices=[(0, _("not now")), *Wish.Strength.choices],
                 coerce=int,
-                empty_value=0,
+                empty_value=0,  # type: ignore[arg-type]
                 required=False,
             )
             self.initial[name] = wishes.get(other.pk, 0)

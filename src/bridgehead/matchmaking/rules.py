@@ -59,9 +59,9 @@ def read_pauses(text: str) -> list[Pause]:
     for part in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
         found = re.fullmatch(r"(\d{1,2}):(\d{2})\s*[-–~]\s*(\d{1,2}):(\d{2})", part)
         try:
-            hours = [int(number) for number in found.groups()] if found else []
-            start, end = time(*hours[:2]), time(*hours[2:])
-        except (TypeError, ValueError):
+            numbers = [int(number) for number in found.groups()] if found else [12, 0, 12, 0]
+            start, end = time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
+        except ValueError:
             start = end = NOON
         if not found or end <= start:
             raise BadHours(

@@ -1,5 +1,7 @@
 """What matchmaking tells the cockpit, and who waits for whom."""
 
+from collections.abc import Sequence
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -65,7 +67,7 @@ def _facts(parties: list[Party], published: Timetable | None) -> list[str]:
 
 
 def _next(
-    programme: Programme, parties: list[Party], timetables: list[Timetable], published: Timetable | None
+    programme: Programme, parties: list[Party], timetables: Sequence[Timetable], published: Timetable | None
 ) -> tuple[str, str]:
     desk = reverse("matchmaking:desk", args=[programme.slug])
     plan = reverse("matchmaking:timetable", args=[programme.slug])
