@@ -11,6 +11,8 @@ os.environ.setdefault(
 
 import pytest
 
+from tests.browser import browser  # noqa: F401  (a fixture for all)
+
 from tests.trail import empty_the_trail
 
 
@@ -18,6 +20,13 @@ from tests.trail import empty_the_trail
 def _temporary_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _tasks_done_at_once(settings):
+    """Also without parallel processes, where the settings are read before the variables above are set."""
+    settings.TASKS = {"default": {"BACKEND": os.environ["BRIDGEHEAD_TASKS"]}}
+    settings.DEMO = True
 
 
 @pytest.fixture(autouse=True)

@@ -199,8 +199,8 @@ class GrantForm(forms.ModelForm):
         hosts = hosts_where(by, roles.MONEY_EDIT)
         self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
         self.fields["programme"].queryset = Programme.objects.filter(host__in=hosts)  # type: ignore[attr-defined]
-        if len(hosts) == 1:
-            self.fields["host"].initial = hosts[0]
+        if not self.instance.pk and len(hosts) == 1:
+            self.initial["host"] = hosts[0].pk  # the instance's empty host would win over the field's initial
 
 
 def forms_of(

@@ -81,8 +81,8 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             hosts = hosts | Host.objects.filter(pk=self.instance.host_id)
         self.fields["host"].queryset = hosts.distinct()  # type: ignore[attr-defined]
-        if len(self.fields["host"].queryset) == 1:  # type: ignore[attr-defined]
-            self.fields["host"].initial = self.fields["host"].queryset[0]  # type: ignore[attr-defined]
+        if not self.instance.pk and len(hosts) == 1:
+            self.initial["host"] = hosts[0].pk  # the instance's empty host would win over the field's initial
         self.fields["operator"].queryset = Host.objects.filter(kind=Host.Kind.AGENCY)  # type: ignore[attr-defined]
         self.fields["project"].queryset = projects_of(hosts)  # type: ignore[attr-defined]
         self.fields["project"].label_from_instance = lambda p: f"{p.strategy.title} › {p.title}"  # type: ignore[attr-defined]
