@@ -21,7 +21,10 @@ def problems() -> list[str]:
     try:
         return [*_configuration(), *_database(), *_storage(), *_worker(), *_audit()]
     except DatabaseError as error:
-        return [_("The database does not answer: %(error)s. Check DATABASE_URL and that the server runs.") % {"error": error}]
+        return [
+            _("The database does not answer: %(error)s. Check DATABASE_URL and that the server runs.")
+            % {"error": error}
+        ]
 
 
 def _configuration() -> Iterator[str]:
@@ -30,7 +33,9 @@ def _configuration() -> Iterator[str]:
     if settings.DEMO and settings.SECRET_KEY != settings.INSECURE_KEY:
         yield _("BRIDGEHEAD_DEMO is on in an installation with a real key: anybody could sign in. Unset it.")
     if not settings.SITE_URL.startswith("https://") and not settings.DEMO:
-        yield _("BRIDGEHEAD_SITE_URL does not begin with https://: links in mails and cookies would be unprotected.")
+        yield _(
+            "BRIDGEHEAD_SITE_URL does not begin with https://: links in mails and cookies would be unprotected."
+        )
     if not settings.NODE_MODULES.exists() and not Path(settings.STATIC_ROOT).exists():
         yield _("The browser assets are missing. Run npm ci.")
 
@@ -54,16 +59,22 @@ def _storage() -> Iterator[str]:
 def _worker() -> Iterator[str]:
     if not settings.TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
         return
-    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - timedelta(minutes=5)).count()
+    waiting = (
+        DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - timedelta(minutes=5)).count()
+    )
     if waiting:
-        yield _("%(count)s tasks wait for more than five minutes. Start a worker: bridgehead worker") % {"count": waiting}
+        yield _("%(count)s tasks wait for more than five minutes. Start a worker: bridgehead worker") % {
+            "count": waiting
+        }
 
 
 def _audit() -> Iterator[str]:
     for chain in Chain.objects.all():
         position = first_break(chain.name)
         if position is not None:
-            yield _("The audit trail “%(chain)s” is broken at entry %(position)s: somebody changed it in the database.") % {
+            yield _(
+                "The audit trail “%(chain)s” is broken at entry %(position)s: somebody changed it in the database."
+            ) % {
                 "chain": chain.name,
                 "position": position,
             }

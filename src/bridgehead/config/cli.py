@@ -5,14 +5,18 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from bridgehead.engines.scheduling import cli as timetable
+from bridgehead.config import server
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bridgehead.config.settings")
     words = sys.argv[1:]
     if words[:1] == ["timetable"]:  # needs no database, so it starts without Django
+        from bridgehead.engines.scheduling import cli as timetable  # noqa: PLC0415  (slow: loads the solver)
+
         return timetable.main(words[1:])
+    if words[:1] == ["serve"]:  # Django starts in the processes that make pages
+        return server.main(words[1:])
     if words[:1] == ["demo"]:  # the demo's mails are written and shown in the outbox, but reach nobody
         os.environ["BRIDGEHEAD_TASKS"] = "django_tasks.backends.immediate.ImmediateBackend"
         os.environ["BRIDGEHEAD_EMAIL_BACKEND"] = "django.core.mail.backends.dummy.EmailBackend"

@@ -184,6 +184,7 @@ USE_I18N = True
 # Static files come from the rooms and, unbundled, from the npm lock
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # empty until `collectstatic`; WhiteNoise looks there in any case
 STATICFILES_DIRS = [
     (name, path)
     for name, path in [
@@ -241,7 +242,9 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 # One door to sign in by: ours, with passkeys and codes.
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = (
+    False
+)
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "hwpx", "xlsx", "csv", "zip"]
 

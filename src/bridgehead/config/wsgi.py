@@ -10,6 +10,6 @@ application = get_wsgi_application()
 
 if os.environ.get("BRIDGEHEAD_WORKER") == "inline":
     # Only after the applications are loaded can the worker's model be imported.
-    from bridgehead.config.worker import work  # noqa: PLC0415
+    from bridgehead.config.worker import work
 
     threading.Thread(target=work, name="worker", daemon=True).start()

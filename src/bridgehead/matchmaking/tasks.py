@@ -1,17 +1,19 @@
 """Computing a timetable in the background, telling how far it is."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from bridgehead.engines.scheduling import Progress
 from bridgehead.jobs import actions as jobs
 from bridgehead.jobs.models import Job
 from bridgehead.matchmaking import actions
 from bridgehead.matchmaking.models import Forum
+
+if TYPE_CHECKING:
+    from bridgehead.engines.scheduling import Progress
 
 
 @task()
@@ -20,7 +22,7 @@ def compute_timetable(job_id: str, forum_id: int, time_limit: int, least_change:
         forum = Forum.objects.select_related("programme__host", "programme__edition").get(pk=forum_id)
         job = Job.objects.select_related("requested_by").get(pk=job_id)
 
-        def tell(seconds: float, latest: Progress | None) -> None:
+        def tell(seconds: float, latest: "Progress | None") -> None:
             done = min(round(seconds), time_limit)
             progress(done=done, total=time_limit, message=_words(latest))
 
@@ -32,7 +34,7 @@ def compute_timetable(job_id: str, forum_id: int, time_limit: int, least_change:
         progress.result_url = f"{address}?timetable={timetable.pk}"
 
 
-def _words(latest: Progress | None) -> str:
+def _words(latest: "Progress | None") -> str:
     if latest is None or latest.best is None:
         return _("Looking for a first timetable …")
     if "value" in latest.terms:

@@ -8,7 +8,6 @@ from bridgehead.documents.blocks import Column, Language
 from bridgehead.kit.countries import country_name
 from bridgehead.organisations.models import Organisation
 from bridgehead.outcomes.queries import Results
-from bridgehead.outcomes.report import report
 
 FORMATS = ("hwpx", "xlsx", "pdf", "csv")
 
@@ -22,6 +21,8 @@ def results_file(
             return rows_as_csv(found, encoding)
     if format not in documents.FORMATS:
         raise ValueError(format)
+    from bridgehead.outcomes.report import report  # noqa: PLC0415  (slow: loads the chart library)
+
     return documents.render(report(found, language), format)
 
 

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
-from bridgehead.engines.scheduling import Instance, Progress, Solution, replan, solve
+from bridgehead.engines import scheduling
+from bridgehead.engines.scheduling import Instance, Solution
 from bridgehead.mailing.actions import MailFile
 from bridgehead.matchmaking.actions.letters import CALENDAR, send_letter
 from bridgehead.matchmaking.calendars import calendar_of
@@ -21,8 +22,11 @@ from bridgehead.matchmaking.models import Forum, Meeting, Party, Slot, Table, Ti
 from bridgehead.matchmaking.queries import meetings_of
 from bridgehead.matchmaking.rules import SECONDS_TO_SOLVE, Seat, keep_tables
 
+if TYPE_CHECKING:  # the solver behind these names is loaded when a timetable is computed, not at start-up
+    from bridgehead.engines.scheduling import Progress
+
 #: Seconds passed, and the engine's latest word (None before the first).
-Tell = Callable[[float, Progress | None], None]
+Tell = Callable[[float, "Progress | None"], None]
 ASK_EVERY = 0.5
 
 
@@ -70,7 +74,7 @@ def compute(
 def _solved(instance: Instance, *, time_limit: float, threads: int, tell: Tell | None) -> Solution:
     """The engine reports from its own threads; here only this thread speaks to the database."""
     latest: list[Progress] = []
-    run = replan if instance.previous else solve
+    run = scheduling.replan if instance.previous else scheduling.solve
     started = time.monotonic()
     with ThreadPoolExecutor(max_workers=1) as pool:
         answer = pool.submit(

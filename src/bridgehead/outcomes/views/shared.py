@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from bridgehead.documents.blocks import Language
-from bridgehead.documents.charts import Chart
-from bridgehead.outcomes import charts
 from bridgehead.outcomes.labels import STAGE_LABELS, STAGE_MEANINGS
 from bridgehead.outcomes.queries import Results, by_country, by_day, by_firm
 
@@ -23,6 +19,8 @@ def with_stages(found: Results) -> dict[str, Any]:
 
 
 def page_context(found: Results) -> dict[str, Any]:
+    from bridgehead.outcomes.views.drawings import drawn  # noqa: PLC0415  (slow: loads the chart library)
+
     language: Language = "ko" if (get_language() or "ko").startswith("ko") else "en"
     countries = by_country(found)
     return {
@@ -30,12 +28,5 @@ def page_context(found: Results) -> dict[str, Any]:
         "firms": by_firm(found),
         "countries": countries,
         "days": by_day(found),
-        "ladder_chart": _drawn(charts.ladder(found, language)),
-        "country_chart": _drawn(charts.consultations_of(countries, _("Consultations by country"), language)),
-        "day_chart": _drawn(charts.per_day(found, language)),
+        **drawn(found, countries, language),
     }
-
-
-def _drawn(chart: Chart) -> SafeString:
-    """The SVG comes from our own writer, which escapes every text it is given."""
-    return mark_safe(chart.svg())
