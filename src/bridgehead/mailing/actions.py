@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from bridgehead.audit import actions as audit
 from bridgehead.mailing.models import Mail
 from bridgehead.mailing.tasks import send_mail
 
@@ -59,7 +60,12 @@ def write(
     return mail
 
 
-def send_again(*, mail: Mail) -> None:
-    """Queue a draft or a failed mail."""
-    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.QUEUED, error="")
+@transaction.atomic
+def send_again(*, mail: Mail, by: Any) -> bool:
+    """Queue a draft or a failed mail. False where it is on its way or sent already: nobody gets it twice."""
+    waiting = Mail.objects.filter(pk=mail.pk, state__in=[Mail.State.DRAFT, Mail.State.FAILED])
+    if not waiting.update(state=Mail.State.QUEUED, error=""):
+        return False
+    audit.record(by=by, verb="mail.send", target=mail, chain=mail.host_slug or audit.INSTALLATION)
     transaction.on_commit(partial(send_mail.enqueue, mail.pk))
+    return True

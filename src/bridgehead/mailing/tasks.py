@@ -17,7 +17,8 @@ def send_mail(mail_id: int) -> None:
         message.attach(mail.attachment_name, bytes(mail.attachment), mail.attachment_type)
     try:
         message.send()
-    except OSError as error:  # smtplib's errors are OSErrors; the mail stays, to be sent again
+    except (OSError, ValueError) as error:
+        # smtplib's errors are OSErrors, a header that cannot be is a ValueError; the mail stays, to be sent again.
         Mail.objects.filter(pk=mail_id).update(state=Mail.State.FAILED, error=str(error))
         return
     Mail.objects.filter(pk=mail_id).update(state=Mail.State.SENT, sent_at=timezone.now(), error="")

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from bridgehead.accounts import roles
 from bridgehead.mailing.actions import send_again
 from bridgehead.mailing.models import Mail
 from bridgehead.mailing.queries import mails_visible_to
 from bridgehead.organisations.access import requires
-from bridgehead.accounts import roles
 
 
 @login_required
@@ -33,13 +33,17 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "mailing/detail.html", {"mail": get_object_or_404(mails_visible_to(request.user), pk=pk)})
+    return render(
+        request, "mailing/detail.html", {"mail": get_object_or_404(mails_visible_to(request.user), pk=pk)}
+    )
 
 
 @login_required
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     mail = get_object_or_404(mails_visible_to(request.user), pk=pk)
-    send_again(mail=mail)
-    messages.success(request, _("The mail to %(to)s is on its way.") % {"to": mail.to})
+    if send_again(mail=mail, by=request.user):
+        messages.success(request, _("The mail to %(to)s is on its way.") % {"to": mail.to})
+    else:
+        messages.info(request, _("This mail is on its way or sent already."))
     return redirect("mailing:detail", pk)
