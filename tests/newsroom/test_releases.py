@@ -103,6 +103,12 @@ def test_unpublished_release_leaves_a_trace(news):
     assert latest_releases(3) == []
 
 
+def test_deleted_release_leaves_a_trace(news):
+    a_release(news).delete()
+    entry = Entry.objects.filter(chain="gyeonggi").latest("position")
+    assert (entry.verb, entry.target) == ("release.delete", "경기도 소식")
+
+
 def test_entry_id_once_per_host(news):
     first, second = a_release(news), a_release(news)
     with pytest.raises(IntegrityError), transaction.atomic():

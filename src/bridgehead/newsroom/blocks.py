@@ -68,8 +68,8 @@ class FigureBlock(StructBlock):
         except BadFigure as error:
             raise StructBlockValidationError(block_errors={"token": error}) from error
         if len(found) != 1 or not (text.startswith("{{") and text.endswith("}}")):
-            error = ValidationError(_("Write exactly one figure, such as {{gyeonggi-mwc-2025 pursued}}."))
-            raise StructBlockValidationError(block_errors={"token": error})
+            one = ValidationError(_("Write exactly one figure, such as {{gyeonggi-mwc-2025 pursued}}."))
+            raise StructBlockValidationError(block_errors={"token": one})
         return cleaned
 
 

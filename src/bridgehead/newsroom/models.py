@@ -24,10 +24,10 @@ from wagtail.models import Page, Site
 
 from bridgehead.newsroom.atom import Bullet
 from bridgehead.newsroom.blocks import BodyBlock, texts_of
+from bridgehead.newsroom.bullets import read_bullets
 from bridgehead.newsroom.figures import check_figures, programmes_of
 from bridgehead.newsroom.panels import FiguresPanel, ReleaseForm
 from bridgehead.newsroom.rendering import release_context
-from bridgehead.newsroom.rules import read_bullets
 from bridgehead.newsroom.tokens import BadFigure
 from bridgehead.organisations.models import Host
 from bridgehead.programmes.queries import public_programmes

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
@@ -22,3 +23,8 @@ def on_published(instance: ReleasePage, revision: Any = None, **kwargs: Any) -> 
 @receiver(page_unpublished, sender=ReleasePage)
 def on_unpublished(instance: ReleasePage, **kwargs: Any) -> None:
     audit.record(by=_person(), verb="release.unpublish", target=instance, chain=instance.host.slug)
+
+
+@receiver(post_delete, sender=ReleasePage)
+def on_deleted(instance: ReleasePage, **kwargs: Any) -> None:
+    audit.record(by=_person(), verb="release.delete", target=instance, chain=instance.host.slug)

@@ -44,7 +44,8 @@ class Token:
     @property
     def anchor(self) -> str:
         """Number and amount of one indicator are explained at the same place."""
-        return "-".join(filter(None, [self.programme, self.indicator, self.day and self.day.isoformat()]))
+        day = self.day.isoformat() if self.day else ""
+        return "-".join(filter(None, [self.programme, self.indicator, day]))
 
 
 def parse(inside: str) -> Token:

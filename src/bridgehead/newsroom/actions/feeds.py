@@ -8,14 +8,14 @@ from typing import Any
 
 import nh3
 from django.db import transaction
-from django.template.defaultfilters import linebreaks
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.newsroom.actions.releases import create_release, keep_time
 from bridgehead.newsroom.atom import Entry, Feed, parse_feed, plain_text, summary_bullets
+from bridgehead.newsroom.bullets import write_bullets
 from bridgehead.newsroom.models import ReleasePage
-from bridgehead.newsroom.rules import write_bullets
 from bridgehead.organisations.models import Host
 
 TAGS = {"p", "br", "strong", "b", "em", "i", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote"}

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import get_conditional_response, quote_etag
-from django.utils.http import http_date
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -30,7 +30,9 @@ def news(request: HttpRequest) -> HttpResponse:
     if host:
         releases = releases.filter(host=host)
     page = Paginator(releases, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "newsroom/list.html", {"form": form, "page": page, "host": host})
+    several = form.fields["host"].queryset.count() > 1  # type: ignore[attr-defined]
+    context = {"form": form, "page": page, "host": host, "several": several}
+    return render(request, "newsroom/list.html", context)
 
 
 @require_safe

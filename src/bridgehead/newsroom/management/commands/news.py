@@ -35,7 +35,10 @@ class Command(BaseCommand):
         writing.add_argument("-o", "--output", type=Path, help="a file instead of standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"import": self._import, "feed": self._feed}[options["what"]](**options)
+        if options["what"] == "import":
+            self._import(**options)
+        else:
+            self._feed(**options)
 
     def _import(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         host = self._host(options["host"])
