@@ -9,6 +9,7 @@ from bridgehead.calls import steps as calls
 from bridgehead.fairs import steps as fairs
 from bridgehead.floor import steps as floor
 from bridgehead.funding import steps as funding
+from bridgehead.funding.queries import Balance
 from bridgehead.kit.steps import Progress, Step, Task
 from bridgehead.matchmaking import steps as matchmaking
 from bridgehead.outcomes import steps as outcomes
@@ -38,12 +39,18 @@ def stages(programme: Programme) -> list[Step]:
     return [provider(programme) for provider in STAGES.get(programme.kind, SELECTING)]
 
 
-def current_stage(steps: list[Step]) -> Step | None:
-    """The first stage under way, else the first one not done."""
-    return next(
-        (step for step in steps if step.progress == Progress.CURRENT),
-        next((step for step in steps if step.progress == Progress.TODO), None),
-    )
+def next_stages(steps: list[Step]) -> list[Step]:
+    """The stages under way in which something is to be done; where there is none, the next one to begin."""
+    waiting = [step for step in steps if step.next_action and step.next_url]
+    under_way = [step for step in waiting if step.progress == Progress.CURRENT]
+    return under_way or [step for step in waiting if step.progress == Progress.TODO][:1]
+
+
+def money_shares(balance: Balance) -> dict[str, str]:
+    """How wide the parts of the budget are drawn, in hundredths; what is overdrawn fills the whole."""
+    whole = max(balance.total, balance.spent + balance.committed)
+    parts = {"spent": balance.spent, "committed": balance.committed}
+    return {name: f"{amount / whole * 100:.2f}" if whole else "0" for name, amount in parts.items()}
 
 
 def tasks_of(user: User) -> list[Task]:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from bridgehead.accounts import roles
 from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.funding.queries import programme_balance
-from bridgehead.kit.steps import Progress
 from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
-from bridgehead.portal.queries import current_stage, recent, stages, tasks_of
+from bridgehead.portal.queries import money_shares, next_stages, recent, stages, tasks_of
 from bridgehead.programmes.queries import programmes_visible_to, stated_about
 
 #: Where a maker goes from the start page: label, URL name, what is there.
@@ -62,6 +61,7 @@ def cockpit(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user), slug=slug)
     allowed = permissions_at(request.user, programme.host, programme.operator)
     steps = stages(programme)
+    balance = programme_balance(programme) if roles.MONEY_VIEW in allowed else None
     context = {
         "programme": programme,
         "page_code": "cockpit",
@@ -69,10 +69,10 @@ def cockpit(request: SignedInRequest, slug: str) -> HttpResponse:
         "indicator": [
             {"label": step.title, "url": step.url, "state": step.progress.value, "note": ""} for step in steps
         ],
-        "current": current_stage(steps),
-        "done": sum(step.progress == Progress.DONE for step in steps),
+        "upcoming": next_stages(steps),
         "late": [step for step in steps if step.late],
-        "balance": programme_balance(programme) if roles.MONEY_VIEW in allowed else None,
+        "balance": balance,
+        "money": money_shares(balance) if balance else None,
         "stated": stated_about(programme),
     }
     return render(request, "portal/cockpit.html", context)
