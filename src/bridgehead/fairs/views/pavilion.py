@@ -1,5 +1,6 @@
 """The pavilion on the desk: its plan, its stands, and who stands where."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -49,7 +50,7 @@ def _page(request: HttpRequest, programme: Programme, arrange: ArrangeForm | Non
             "stands": stands,
             "plan": plan.draw(found, stands),
             "without_stand": queries.without_stand(programme),
-            "taken": sum(stand.area for stand in stands),
+            "taken": sum((stand.area for stand in stands), Decimal(0)),
             "arrange": arrange or ArrangeForm(pavilion=found),
             "fill": FillForm(),
         }
