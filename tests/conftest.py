@@ -10,9 +10,9 @@ os.environ.setdefault(
 )  # Playwright's sync API runs an event loop in the test's thread
 
 import pytest
+from django.utils import translation
 
 from tests.browser import browser  # noqa: F401  (a fixture for all)
-
 from tests.trail import empty_the_trail
 
 
@@ -20,6 +20,12 @@ from tests.trail import empty_the_trail
 def _temporary_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _in_the_default_language():
+    """A page requested in English by the test before leaves its thread in English."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
