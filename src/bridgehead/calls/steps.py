@@ -30,7 +30,7 @@ def call_step(programme: Programme) -> Step:
     if not calls:
         new = reverse("calls:desk_new_call", args=[programme.slug])
         return Step(**step, progress=Progress.CURRENT, next_action=_("Write the call"), next_url=new)
-    facts = [f"{call.title}: {_phase(call)}" for call in calls]
+    facts = [_phase(call) if len(calls) == 1 else f"{call.title}: {_phase(call)}" for call in calls]
     drafts = [call for call in calls if call.published_at is None]
     if drafts:
         late = [

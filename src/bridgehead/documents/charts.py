@@ -2,13 +2,14 @@
 
 Importing this module costs about a second, once a process: Altair, the renderer and the fonts are loaded here and
 nowhere else. The first drawing starts the renderer (about half a second); after that one takes some 50 ms. Nothing
-is fetched from a network and nothing is kept.
+is fetched from a network. The last drawings stay in memory: the same figures are not drawn twice.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import altair as alt
@@ -32,6 +33,7 @@ _BAR_PX = 34
 _LONGEST_LABEL_PX = 220
 _DAYS_WITH_NUMBERS = 16
 _WIDEST_COLUMN_PX = 64
+_KEPT = 64
 _WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -51,6 +53,10 @@ class Chart:
 
     def svg(self) -> str:
         """For a page: scales with its width, says what it shows, needs no style."""
+        return self._drawn
+
+    @cached_property
+    def _drawn(self) -> str:
         return accessible(vl_convert.vegalite_to_svg(self.spec, allowed_base_urls=[]), self.title, self.alt)
 
     def png(self, scale: float = 2) -> bytes:
@@ -64,6 +70,11 @@ class Chart:
 def ladder_chart(stages: Sequence[Bar], *, title: str, language: Language, width: int = 640) -> Chart:
     """The result ladder: one bar a stage, side by side. Stages are never stacked or added: a signed deal is one
     of the pursued, and their sum would count it twice."""
+    return _ladder_chart(tuple(stages), title, language, width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _ladder_chart(stages: tuple[Bar, ...], title: str, language: Language, width: int) -> Chart:
     with override(language):
         note = gettext("Each stage is counted alone; stages are never added together.")
     layers = _bars(stages, width).properties(title=_footnote(note))
@@ -72,6 +83,11 @@ def ladder_chart(stages: Sequence[Bar], *, title: str, language: Language, width
 
 def bar_chart(bars: Sequence[Bar], *, title: str, language: Language, width: int = 640) -> Chart:
     """Categories compared: by country, by firm. In the order given."""
+    return _bar_chart(tuple(bars), title, language, width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _bar_chart(bars: tuple[Bar, ...], title: str, language: Language, width: int) -> Chart:
     return _chart(_bars(bars, width), title, _described(title, bars), empty=not bars, language=language)
 
 
@@ -79,6 +95,13 @@ def column_by_day(
     days: Sequence[tuple[dt.date, Number]], *, title: str, language: Language, width: int = 640
 ) -> Chart:
     """One column a day; a day without a value between the first and the last is drawn as the zero it is."""
+    return _column_by_day(tuple(days), title, language, width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _column_by_day(
+    days: tuple[tuple[dt.date, Number], ...], title: str, language: Language, width: int
+) -> Chart:
     known = dict(days)
     first, last = min(known, default=None), max(known, default=None)
     span = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)] if first and last else []
@@ -86,6 +109,7 @@ def column_by_day(
     return _chart(_columns(bars, width), title, _described(title, bars), empty=not bars, language=language)
 
 
+@lru_cache(maxsize=_KEPT)
 def budget_chart(
     *,
     total: Number,

@@ -1,6 +1,6 @@
 """What the cockpit shows of the floor and of the follow-up, and who waits for whom."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -39,7 +39,10 @@ def floor_step(programme: Programme) -> Step:
     url = reverse("floor:consultations", args=[programme.slug])
     facts = [ngettext("%(n)d consultation", "%(n)d consultations", figures["n"]) % {"n": figures["n"]}]
     if figures["n"]:
-        facts.append(ngettext("of %(n)d firm", "of %(n)d firms", figures["firms"]) % {"n": figures["firms"]})
+        facts.append(
+            ngettext("%(n)d firm took part", "%(n)d firms took part", figures["firms"])
+            % {"n": figures["firms"]}
+        )
         facts.append(_("%(n)d of them pursued") % {"n": pursued})
     late = _without_entries(programme) if begun else []
     return Step(
@@ -75,48 +78,72 @@ def follow_up_step(programme: Programme) -> Step:
     waves = list(waves_of(programme))
     due = next((wave for wave in waves if wave.sent_at is None), None)
     url = reverse("floor:follow_up", args=[programme.slug])
-    late = [
-        _("%(firm)s (round of %(months)d months)") % {"firm": follow_up.firm, "months": follow_up.wave.months}
-        for follow_up in FollowUp.objects.filter(
-            wave__programme=programme, answered_at__isnull=True, sent_at__lt=now - ANSWER_WITHIN
-        ).select_related("firm", "wave")[:NAMED]
-    ]
+    late = _without_answer(programme, now)
     facts = [
-        _("%(months)d months: %(answered)d of %(asked)d answered")
+        ngettext(
+            "%(months)d month: %(answered)d of %(asked)d answered",
+            "%(months)d months: %(answered)d of %(asked)d answered",
+            wave.months,
+        )
         % {"months": wave.months, "answered": wave.answered, "asked": wave.asked}  # type: ignore[attr-defined]
         for wave in waves
         if wave.sent_at
     ]
+    begun = bool(facts)
+    if due and due.due_on > today:
+        facts.append(_("Next round on %(day)s") % {"day": _day(due.due_on)})
+    action = _next_action(waves, due, today)
     if due and due.due_on < today:
         late.insert(
             0,
-            _("The round of %(months)d months was due on %(day)s")
+            ngettext(
+                "The round of %(months)d month was due on %(day)s",
+                "The round of %(months)d months was due on %(day)s",
+                due.months,
+            )
             % {"months": due.months, "day": _day(due.due_on)},
         )
     return Step(
         code="follow_up",
         title=_("Follow-up"),
         url=url,
-        progress=_progress(begun=bool(facts), done=bool(waves) and due is None),
+        progress=_progress(begun=begun, done=bool(waves) and due is None),
         facts=facts,
-        next_action=_next_round(waves, due, today),
-        next_url=url if not waves or due else "",
+        next_action=action,
+        next_url=url if action else "",
         late=late,
     )
+
+
+def _without_answer(programme: Programme, now: datetime) -> list[str]:
+    waiting = FollowUp.objects.filter(
+        wave__programme=programme, answered_at__isnull=True, sent_at__lt=now - ANSWER_WITHIN
+    )
+    found = list(waiting.select_related("firm", "wave").order_by("-wave__months", "firm")[: NAMED + 1])
+    names = [
+        ngettext(
+            "%(firm)s (round of %(months)d month)",
+            "%(firm)s (round of %(months)d months)",
+            follow_up.wave.months,
+        )
+        % {"firm": follow_up.firm, "months": follow_up.wave.months}
+        for follow_up in found[:NAMED]
+    ]
+    return [*names, _("and others")] if len(found) > NAMED else names
 
 
 def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
 
 
-def _next_round(waves: list[Wave], due: Wave | None, today: date) -> str:
+def _next_action(waves: list[Wave], due: Wave | None, today: date) -> str:
     if not waves:
         return _("Plan the rounds of follow-up")
-    if due is None:
+    if due is None or due.due_on > today:
         return ""
-    if due.due_on <= today:
-        return _("Send the round of %(months)d months") % {"months": due.months}
-    return _("Next round on %(day)s") % {"day": _day(due.due_on)}
+    return ngettext(
+        "Send the round of %(months)d month", "Send the round of %(months)d months", due.months
+    ) % {"months": due.months}
 
 
 def tasks_of(user: Visitor) -> list[Task]:
@@ -132,7 +159,12 @@ def _officer_tasks(user: Visitor) -> list[Task]:
     ).select_related("programme")
     return [
         Task(
-            title=_("Send the follow-up round of %(months)d months") % {"months": wave.months},
+            title=ngettext(
+                "Send the follow-up round of %(months)d month",
+                "Send the follow-up round of %(months)d months",
+                wave.months,
+            )
+            % {"months": wave.months},
             url=reverse("floor:follow_up", args=[wave.programme.slug]),
             about=str(wave.programme),
         )

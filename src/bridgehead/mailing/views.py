@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from bridgehead.accounts import roles
 from bridgehead.mailing.actions import send_again
 from bridgehead.mailing.models import Mail
 from bridgehead.mailing.queries import mails_visible_to
+from bridgehead.mailing.rules import without_personal_links
 from bridgehead.organisations.access import requires
 
 
@@ -33,9 +35,16 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(
-        request, "mailing/detail.html", {"mail": get_object_or_404(mails_visible_to(request.user), pk=pk)}
-    )
+    """Personal links are hidden, or the desk could act as the reader; a visitor of the demo needs them."""
+    mail = get_object_or_404(mails_visible_to(request.user), pk=pk)
+    hidden = without_personal_links(mail.body)
+    context = {
+        "mail": mail,
+        "body": mail.body if settings.DEMO else hidden,
+        "has_personal_link": hidden != mail.body,
+        "shown": settings.DEMO,
+    }
+    return render(request, "mailing/detail.html", context)
 
 
 @login_required

@@ -37,4 +37,4 @@ def place(meeting: Meeting) -> str:
 def moment(value: datetime, zone: str) -> str:
     """Short, for tables: “16 January 2026 09:30” there."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {local:%H:%M}"
+    return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
