@@ -40,7 +40,10 @@ def visit(browser, site):
 
     def come(user=None, *, phone=False, language="en"):
         context = browser.new_context(
-            viewport=PHONE if phone else DESK, locale=language, timezone_id="Asia/Seoul", accept_downloads=True
+            viewport=PHONE if phone else DESK,
+            locale=language,
+            timezone_id="Asia/Seoul",
+            accept_downloads=True,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -49,4 +52,3 @@ def visit(browser, site):
     yield come
     for context in contexts:
         context.close()
-

@@ -44,6 +44,8 @@ class Visitor:
         """Fields by their name; a choice by its value or by its words."""
         for name, value in values.items():
             field = self.field(f"{prefix}{name}").first
+            if not field.count():
+                raise AssertionError(f"no field {prefix}{name} on {self._shown()}")
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(value)
             else:
@@ -85,12 +87,16 @@ class Visitor:
             try:
                 expect(main).to_contain_text(text)
             except AssertionError:
-                shown = " ".join(main.inner_text().split())
-                raise AssertionError(f"{text!r} is not on {self.page.url}, but: {shown[:1500]}") from None
+                raise AssertionError(f"{text!r} is not on {self._shown()}") from None
 
     def sees_nothing_of(self, *texts: str) -> None:
         for text in texts:
             expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def _shown(self) -> str:
+        """For the message of a failure: where we are, and what the page says."""
+        text = " ".join(self.page.locator("main").inner_text().split())
+        return f"{self.page.url}: {text[:1500]}"
 
     @property
     def width(self) -> int:

@@ -267,7 +267,7 @@ def test_buyer_sees_no_personal_data_of_firms():
 def test_buyer_page_is_not_cached_nor_told_to_others():
     token = actions.invite(party=a_buyer_party(a_forum()), by=None).token
     response = Client().get(url("buyer", token))
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
 

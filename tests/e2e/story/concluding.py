@@ -31,7 +31,7 @@ def maker_logs_a_consultation(maker, programme):
     maker.fill(pursued_amount="8,000")
     assert maker.width <= 360
     maker.press("Log it")
-    maker.page.locator("#entries").get_by_text("Rossi Gioielli").wait_for()
+    maker.page.locator("#entries").get_by_role("link", name="Rossi Gioielli").wait_for()
     talk = Consultation.objects.get()
     assert (talk.amount, talk.currency, talk.source) == (12000, "USD", "floor")
     assert maker.problems == []

@@ -64,10 +64,17 @@ def call_written_and_published(officer, programme):
     officer.fill(opens_at="2026-03-01T09:00", closes_at="2026-03-18T18:00")
     officer.press("Save and continue")
     officer.fill(body_ko="함께 갈 공방을 찾습니다.", body_en="We look for workshops to come along.")
-    officer.fill(benefits_ko="부스", benefits_en="A stand", eligibility_ko="종로구 기업", eligibility_en="Firms in Jongno")
+    officer.fill(
+        benefits_ko="부스",
+        benefits_en="A stand",
+        eligibility_ko="종로구 기업",
+        eligibility_en="Firms in Jongno",
+    )
     officer.press("Save and continue")
     questions_of_the_call(officer)
-    for number, (korean, english, weight) in enumerate([("제품력", "Product", "60"), ("준비도", "Readiness", "40")]):
+    for number, (korean, english, weight) in enumerate(
+        [("제품력", "Product", "60"), ("준비도", "Readiness", "40")]
+    ):
         officer.fill(f"criteria-{number}-", name_ko=korean, name_en=english, weight=weight)
     officer.fill(places="2", reserves="1", threshold="50", reviews_wanted="2")
     officer.press("Save and continue")

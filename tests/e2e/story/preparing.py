@@ -85,7 +85,7 @@ def buyer_is_invited(officer, programme):
     officer.press("Take over 2 participating firms")
     officer.follow("Add a buyer")
     officer.fill(name="Rossi Gioielli", country="IT", contact_name="Anna Rossi", email="rossi@example.org")
-    officer.press("Save and invite")
+    officer.press("Add and invite")
     officer.sees("Rossi Gioielli was added and invited.")
     assert officer.problems == []
     return link_in_the_mail("rossi@example.org", "b")

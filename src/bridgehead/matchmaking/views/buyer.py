@@ -24,7 +24,8 @@ View = Callable[..., HttpResponse]
 
 def by_link(view: View) -> View:
     """Finds the party of the token; an unknown or old one gets a page that says what to do. The address is a key,
-    so nothing is told to other sites or kept by caches."""
+    so caches keep nothing; the site's own policy tells other sites nothing (a stricter one would take the origin from
+    our own forms)."""
 
     @never_cache
     @wraps(view)
@@ -33,7 +34,6 @@ def by_link(view: View) -> View:
         if party is None:
             return render(request, "matchmaking/link_gone.html", status=404)
         response = view(request, party, token, **rest)
-        response["Referrer-Policy"] = "no-referrer" if request.method == "GET" else "same-origin"
         response["X-Robots-Tag"] = "noindex"
         return response
 
