@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.kit.bilingual import Bilingual
 
@@ -39,7 +40,7 @@ class Call(models.Model):
     reviews_due_at = models.DateTimeField(_("reviews due"), null=True, blank=True)
     blind = models.BooleanField(_("blind review"), default=True)
     question_set = models.ForeignKey("questions.QuestionSet", on_delete=models.PROTECT, related_name="calls")
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
     released_at = models.DateTimeField(_("decisions released"), null=True, blank=True)
 
     title = Bilingual("title")
@@ -58,6 +59,11 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def zone(self) -> str:
+        """Calls run on the clock of the office, which firms and reviewers share; the fair's clock is elsewhere."""
+        return settings.TIME_ZONE
 
 
 class Criterion(models.Model):
@@ -132,7 +138,7 @@ class Application(models.Model):
         SELECTED = "selected", _("selected")
         RESERVED = "reserved", _("on the reserve list")
         DECLINED = "declined", _("not selected")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     firm = models.ForeignKey(
@@ -175,7 +181,7 @@ class Review(models.Model):
     """One reviewer's reading of one application, from assignment to final scores."""
 
     class State(models.TextChoices):
-        ASSIGNED = "assigned", _("to do")
+        ASSIGNED = "assigned", pgettext_lazy("review", "to do")
         CONFLICT = "conflict", _("conflict of interest declared")
         DONE = "done", _("done")
 
@@ -276,7 +282,7 @@ class Award(models.Model):
     class State(models.TextChoices):
         OFFERED = "offered", _("offered")
         ACCEPTED = "accepted", _("accepted")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("award", "withdrawn")
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="awards")
     firm = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="awards")
@@ -285,7 +291,7 @@ class Award(models.Model):
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OFFERED)
     made_at = models.DateTimeField(_("awarded"))
-    withdrawn_reason = models.TextField(_("why withdrawn"), blank=True)
+    withdrawn_reason = models.TextField(pgettext_lazy("award", "why withdrawn"), blank=True)
 
     class Meta:
         verbose_name = _("award")

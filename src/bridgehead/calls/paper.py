@@ -4,7 +4,7 @@ from typing import Literal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from bridgehead.calls.explaining import sentences
 from bridgehead.calls.models import Call
@@ -28,7 +28,7 @@ FORMATS: tuple[Literal["hwpx"], Literal["xlsx"]] = ("hwpx", "xlsx")
 
 def build(call: Call, language: Language = "ko") -> Document:
     """Reviewers appear as R1, R2 …; before the decision the outcomes are a proposal, and the paper says so."""
-    with translation.override(language), timezone.override(call.programme.zone):
+    with translation.override(language), timezone.override(call.zone):
         seats = seats_of(call)
         decided = bool(seats) and seats[0].decision is not None
         blocks: list[Block] = [
@@ -54,7 +54,7 @@ def build(call: Call, language: Language = "ko") -> Document:
 
 
 def _overview(call: Call, seats: list[Seat], decided: bool) -> list[Item]:
-    zone = call.programme.zone
+    zone = call.zone
     chosen = sum(seat.outcome == "selected" for seat in seats)
     reserve = sum(seat.outcome == "reserved" for seat in seats)
     received = call.applications.exclude(submitted_at__isnull=True).count()
@@ -136,7 +136,7 @@ def _ranking(seats: list[Seat]) -> Table:
         Column(_("Bonus"), kind="number", places=2, width=5),
         Column(_("Total"), kind="number", places=2, width=6),
         Column(_("Outcome"), width=8),
-        Column(_("Note"), width=12),
+        Column(pgettext("committee paper", "Note"), width=12),
     ]
     rows = [
         (

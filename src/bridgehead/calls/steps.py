@@ -52,7 +52,7 @@ def call_step(programme: Programme) -> Step:
 
 
 def _phase(call: Call) -> str:
-    now, zone = timezone.now(), call.programme.zone
+    now, zone = timezone.now(), call.zone
     if call.published_at is None:
         return _("not published yet")
     if now < call.opens_at:

@@ -34,7 +34,7 @@ class NotOpen(Exception):
     """The call takes no applications now. Raised by the clock of the server, never of the browser."""
 
     def __init__(self, call: Call, at: datetime) -> None:
-        zone = call.programme.zone
+        zone = call.zone
         if call.published_at is None or at < call.opens_at:
             text = _("This call opens on %(moment)s.") % {"moment": with_zone(call.opens_at, zone)}
         else:
@@ -191,7 +191,7 @@ def submit(
     data = {"number": locked.number, "version": locked.version, "consents": sorted(consents)}
     move(application=locked, to=State.SUBMITTED, by=by, data=data, at=at)
     if notify:
-        tell(application=locked, kind="received", context={"moment": with_zone(moment, call.programme.zone)})
+        tell(application=locked, kind="received", context={"moment": with_zone(moment, call.zone)})
     return locked
 
 

@@ -55,14 +55,14 @@ class CallList:
 
 
 def days_between(start: datetime, end: datetime, zone: str) -> int:
-    """Whole calendar days at the programme's place: 0 is "today"."""
+    """Whole calendar days on the call's clock: 0 is "today"."""
     return (local_day(end, zone) - local_day(start, zone)).days
 
 
 def sort_calls(calls: Iterable[Call], now: datetime) -> CallList:
     found = CallList()
     for call in calls:
-        zone = call.programme.zone
+        zone = call.zone
         if now < call.opens_at:
             found.coming.append(Listed(call, days_between(now, call.opens_at, zone)))
         elif now < call.closes_at:

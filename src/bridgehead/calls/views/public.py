@@ -31,7 +31,7 @@ def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "is_preview": call.published_at is None or call.published_at > now,
         "phase": "coming" if now < call.opens_at else "open" if now < call.closes_at else "closed",
-        "days_left": days_between(now, call.closes_at, programme.zone),
+        "days_left": days_between(now, call.closes_at, call.zone),
         "benefits": [line.strip() for line in call.benefits.splitlines() if line.strip()],
         "eligibility": [line.strip() for line in call.eligibility.splitlines() if line.strip()],
         "criteria": call.criteria.all(),

@@ -76,7 +76,7 @@ def _call_page(request: SignedInRequest, the_call: Any, extend_form: ExtendForm)
         "quotas": the_call.quotas.all(),
         "bonuses": the_call.bonuses.all(),
     }
-    with timezone.override(the_call.programme.zone):
+    with timezone.override(the_call.zone):
         return render(
             request, "calls/officer/call.html", context, status=422 if extend_form.is_bound else 200
         )
@@ -102,7 +102,7 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def extend(request: SignedInRequest, slug: str) -> HttpResponse:
     found = the_call(request, slug, roles.CALL_EDIT)
-    with timezone.override(found.programme.zone):
+    with timezone.override(found.zone):
         form = ExtendForm(request.POST)
         if not form.is_valid():
             return _call_page(request, found, form)
@@ -111,7 +111,7 @@ def extend(request: SignedInRequest, slug: str) -> HttpResponse:
     except editing.NotLater as error:
         form.add_error("closes_at", str(error))
         return _call_page(request, found, form)
-    moment = with_zone(extended.closes_at, found.programme.zone)
+    moment = with_zone(extended.closes_at, found.zone)
     messages.success(request, _("The deadline is now %(moment)s.") % {"moment": moment})
     return redirect("calls:desk_call", slug)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -70,8 +71,8 @@ def _closed(request: SignedInRequest, call: Call) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = get_object_or_404(programmes_visible_to(request.user, roles.CALL_EDIT), slug=slug)
-    with timezone.override(programme.zone):
-        form = BasicsForm(request.POST or None, zone=programme.zone)
+    with timezone.override(settings.TIME_ZONE):
+        form = BasicsForm(request.POST or None, zone=settings.TIME_ZONE)
         if form.is_bound and form.is_valid():
             made = editing.create_call(programme=programme, by=request.user, **form.cleaned_data)
             return _next(request, made, "basics")
@@ -84,8 +85,8 @@ def basics(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     if call.published_at:
         return _closed(request, call)
-    with timezone.override(call.programme.zone):
-        form = BasicsForm(request.POST or None, instance=call, zone=call.programme.zone)
+    with timezone.override(call.zone):
+        form = BasicsForm(request.POST or None, instance=call, zone=call.zone)
         if form.is_bound and form.is_valid():
             editing.edit_basics(call=call, by=request.user, **form.cleaned_data)
             return _next(request, call, "basics")
@@ -132,7 +133,7 @@ def scoring(request: SignedInRequest, slug: str) -> HttpResponse:
     call = _editable(request, slug)
     if call.published_at:
         return _closed(request, call)
-    with timezone.override(call.programme.zone):
+    with timezone.override(call.zone):
         form = Scoring(call, request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
