@@ -45,10 +45,13 @@ def test_job_waits_until_the_transaction_is_through(django_capture_on_commit_cal
 
 
 def test_job_of_a_transaction_that_failed_never_starts(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            start(kind="bake", title="Baking", by=None, task=bake, loaves=1)
-            raise RuntimeError
+    with (
+        django_capture_on_commit_callbacks(execute=True) as callbacks,
+        pytest.raises(RuntimeError),
+        transaction.atomic(),
+    ):
+        start(kind="bake", title="Baking", by=None, task=bake, loaves=1)
+        raise RuntimeError
     assert (callbacks, Job.objects.count()) == ([], 0)
 
 

@@ -77,10 +77,13 @@ def test_mail_leaves_when_the_transaction_is_through(django_capture_on_commit_ca
 
 
 def test_mail_of_a_transaction_that_failed_never_leaves(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            a_mail()
-            raise RuntimeError
+    with (
+        django_capture_on_commit_callbacks(execute=True) as callbacks,
+        pytest.raises(RuntimeError),
+        transaction.atomic(),
+    ):
+        a_mail()
+        raise RuntimeError
     assert (callbacks, post.outbox, Mail.objects.count()) == ([], [], 0)
 
 

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        """The address is kept in small letters, as sign-in looks it up."""
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save()
         return user
@@ -23,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email address"), unique=True)
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=100, blank=True)
     language = models.CharField(
         _("language"), max_length=2, default="ko", choices=[("ko", _("Korean")), ("en", _("English"))]
     )
