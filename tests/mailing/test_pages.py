@@ -112,3 +112,23 @@ def test_anonymous_is_sent_to_the_sign_in_and_reading_sends_nothing(client, offi
     assert client.get(f"{OUTBOX}{mail.pk}/send/").status_code == 405
     client.logout()
     assert client.get(OUTBOX).url.startswith("/en/accounts/login/")
+
+
+LINK = "https://bridgehead.example/en/b/XVJDvCXO2jwirKrCzjB3/"
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(False, False), (True, True)])
+def test_personal_link_is_for_its_reader_alone_except_in_the_demo(
+    client, officer, host, settings, demo, shown
+):
+    settings.DEMO = demo
+    mail = a_mail(host, body=f"Dear Giulia,\n\n{LINK}\n", state="sent")
+    page = client.get(f"{OUTBOX}{mail.pk}/").content.decode()
+    assert (LINK in page, "••••" in page) == (shown, not shown)
+    assert "personal link" in page
+
+
+def test_ordinary_links_are_shown(client, officer, host):
+    page = client.get(f"{OUTBOX}{a_mail(host).pk}/").content.decode()
+    assert "https://bridgehead.example/en/my/" in page
+    assert "personal link" not in page
