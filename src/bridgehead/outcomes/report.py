@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +29,8 @@ from bridgehead.outcomes import charts
 from bridgehead.outcomes.labels import STAGE_LABELS, STAGE_MEANINGS
 from bridgehead.outcomes.queries import Line, Results, by_country, by_day, by_firm
 from bridgehead.outcomes.rules import STAGES, Ladder
+from bridgehead.programmes.models import Statement
+from bridgehead.programmes.queries import stated_about
 
 
 def report(found: Results, language: Language) -> Document:
@@ -76,11 +78,23 @@ def _overview(found: Results) -> list[Block]:
     if found.planned:
         firms += " " + _("(planned: %(count)s)") % {"count": found.planned["firms"]}
     items.append(Item(firms))
-    said = [str(statement) for statement in programme.statements.all()]
+    said = [
+        _said(about.label, statement) for about in stated_about(programme) for statement in about.statements
+    ]
     blocks: list[Block] = [Heading(_("Overview")), Numbered(items)]
     if said:
         blocks += [Heading(_("What was stated, and by whom")), Numbered([Item(text) for text in said])]
     return blocks
+
+
+def _said(label: str, statement: Statement) -> str:
+    """“firms planned: about 20 (Korea Ceramics Foundation)”."""
+    figure = number_format(statement.value.normalize(), use_l10n=True, force_grouping=True)
+    if statement.unit:
+        figure = format_money(statement.value, statement.unit)
+    if statement.approximate:
+        figure = _("about %(figure)s") % {"figure": figure}
+    return f"{label}: {figure} ({statement.said_by})"
 
 
 def _ladder(found: Results, language: Language) -> list[Block]:

@@ -21,8 +21,11 @@ from bridgehead.programmes.queries import programmes_visible_to
 
 
 def _as_of(request: HttpRequest, programme: Programme) -> datetime | None:
-    """The end of the day asked for, in the programme's zone; None leaves the programme's own moment."""
-    day = parse_date(request.GET.get("as_of", "")) if request.GET.get("as_of") else None
+    """The end of the day asked for, in the programme's zone; None, as for nonsense, leaves the programme's own moment."""
+    try:
+        day = parse_date(request.GET.get("as_of", ""))
+    except ValueError:  # well written, but no such day
+        return None
     return datetime.combine(day, time.max, ZoneInfo(programme.zone)) if day else None
 
 
