@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from bridgehead.audit.models import Entry
+from bridgehead.audit.words import words_for
 from bridgehead.floor.models import Stage
 from bridgehead.kit.money import format_money
 
@@ -13,20 +14,12 @@ register = template.Library()
 
 
 @register.simple_tag
-def trail_words(entry: Entry) -> dict[str, Any]:
+def history_of(entry: Entry) -> dict[str, Any]:
     """An entry of the trail as a title and lines, in the reader's language."""
     stage = entry.data.get("stage", "")
     label = Stage(stage).label if stage in Stage.values else ""
-    title = {
-        "consultation.log": _("Logged"),
-        "consultation.edit": _("Entry changed"),
-        "consultation.withdraw": _("Withdrawn"),
-        "consultation.restore": _("Restored"),
-        "stage.reach": _("Stage recorded: %(stage)s") % {"stage": label},
-        "stage.correct": _("Stage corrected: %(stage)s") % {"stage": label},
-        "stage.confirm": _("Confirmed by the firm: %(stage)s") % {"stage": label},
-        "stage.withdraw": _("Stage taken back: %(stage)s") % {"stage": label},
-    }.get(entry.verb, entry.verb)
+    words = words_for(entry.verb)
+    title = f"{words}: {label}" if label else words
     return {"title": title, "lines": _lines(entry)}
 
 

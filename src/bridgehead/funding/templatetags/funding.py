@@ -1,12 +1,10 @@
-"""Words for amounts kept as text in a computation, and for the trail of a support line."""
+"""Words for amounts kept as text in a computation."""
 
 from decimal import Decimal
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
-from bridgehead.funding.models import SupportLine
 from bridgehead.kit.money import format_money
 
 register = template.Library()
@@ -21,10 +19,3 @@ def won(amount: str) -> str:
 def exchange_rate(rate: Decimal | None) -> str:
     """1711.10000000 → 1,711.1"""
     return "–" if rate is None else number_format(rate.normalize(), use_l10n=True, force_grouping=True)
-
-
-@register.filter
-def support_verb(verb: str) -> str:
-    """ "support.approved" → approved, in the reader's language."""
-    code = verb.partition(".")[2]
-    return _("promised") if code == "promise" else str(dict(SupportLine.State.choices).get(code, code))
