@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.kit.money import AmountField, CurrencyField
 
@@ -32,7 +33,7 @@ class Batch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    imported_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    imported_at = models.DateTimeField(pgettext_lazy("moment", "imported"), null=True, blank=True)
     rows_imported = models.PositiveIntegerField(default=0)
 
     class Meta:
