@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.accounts import roles
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource, IncomingGrant
@@ -118,7 +119,7 @@ class ClaimForm(forms.Form):
     receipt = forms.FileField(
         label=_("Photo or scan of the receipt"), help_text=_("JPEG, PNG or PDF, up to 10 MB")
     )
-    receipt_number = forms.CharField(label=_("Receipt number"), max_length=60)
+    receipt_number = forms.CharField(label=pgettext_lazy("payment", "Receipt number"), max_length=60)
     receipt_issuer = forms.CharField(label=_("Issued by"), max_length=120)
     receipt_on = forms.DateField(label=_("Receipt date"), widget=DayInput())
     receipt_amount = forms.DecimalField(

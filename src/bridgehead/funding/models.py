@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.kit.bilingual import Bilingual
 from bridgehead.kit.money import AmountField, CurrencyField, format_money
@@ -16,8 +17,8 @@ class FundingSource(models.Model):
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("National")
-        PROVINCE = "province", _("Province")
-        CITY = "city", _("City or district")
+        PROVINCE = "province", pgettext_lazy("budget", "Province")
+        CITY = "city", pgettext_lazy("budget", "City or district")
         OWN = "own", _("Own share of firms")
         OTHER = "other", _("Other")
 
@@ -155,7 +156,7 @@ class SupportLine(models.Model):
         PROMISED = "promised", _("promised")
         CLAIMED = "claimed", _("claimed")
         APPROVED = "approved", _("approved")
-        PAID = "paid", _("paid")
+        PAID = "paid", pgettext_lazy("support line", "paid")
         GIVEN = "given", _("given in kind")
         REFUSED = "refused", _("refused")
 
@@ -170,7 +171,7 @@ class SupportLine(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROMISED)
     amount = AmountField(_("amount in won"), help_text=_("What counts against the ceiling"))
     description = models.CharField(_("for what"), max_length=200, blank=True)
-    receipt_number = models.CharField(_("receipt number"), max_length=60, blank=True)
+    receipt_number = models.CharField(pgettext_lazy("payment", "receipt number"), max_length=60, blank=True)
     receipt_issuer = models.CharField(_("issued by"), max_length=120, blank=True)
     receipt_on = models.DateField(_("receipt date"), null=True, blank=True)
     receipt_amount = AmountField(_("amount on the receipt"), null=True, blank=True)
@@ -273,8 +274,8 @@ class IncomingGrant(models.Model):
         blank=True,
         related_name="incoming_grants",
     )
-    title_ko = models.CharField(_("title in Korean"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_ko = models.CharField(pgettext_lazy("grant", "title in Korean"), max_length=200)
+    title_en = models.CharField(pgettext_lazy("grant", "title in English"), max_length=200, blank=True)
     granting_body_ko = models.CharField(_("granting body in Korean"), max_length=200)
     granting_body_en = models.CharField(_("granting body in English"), max_length=200, blank=True)
     year = models.PositiveIntegerField(_("year"))
