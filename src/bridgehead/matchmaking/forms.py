@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bridgehead.kit.clock import local_day
 from bridgehead.kit.countries import country_choices
@@ -135,7 +135,7 @@ def _as_set_up(forum: Forum) -> dict[str, Any]:
 class PartyForm(forms.Form):
     """How to reach a party, and what it is about."""
 
-    contact_name = forms.CharField(label=gettext_lazy("Contact"), max_length=100, required=False)
+    contact_name = forms.CharField(label=pgettext_lazy("person", "Contact"), max_length=100, required=False)
     email = forms.EmailField(label=gettext_lazy("Email address"))
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the mails"), choices=settings.LANGUAGES, initial="en"

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Forum(models.Model):
@@ -41,7 +42,7 @@ class Forum(models.Model):
 class Slot(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("to"))
+    ends_at = models.DateTimeField(pgettext_lazy("time", "to"))
     session = models.CharField(_("session"), max_length=10, blank=True)
 
     class Meta:
@@ -87,12 +88,12 @@ class Party(models.Model):
     )
     side = models.CharField(_("side"), max_length=6, choices=Side.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.INVITED)
-    contact_name = models.CharField(_("contact"), max_length=100, blank=True)
+    contact_name = models.CharField(pgettext_lazy("person", "contact"), max_length=100, blank=True)
     email = models.EmailField(_("email address"), blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
     interest = models.TextField(_("looking for"), blank=True)
     invited_at = models.DateTimeField(_("last invited"), null=True, blank=True)
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(pgettext_lazy("invitation", "answered"), null=True, blank=True)
     wishes_saved_at = models.DateTimeField(_("wishes last saved"), null=True, blank=True)
     unavailable = models.ManyToManyField(Slot, blank=True, related_name="unavailable_parties")
 
