@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.blocks import (
     CharBlock,
     RichTextBlock,
@@ -38,7 +38,7 @@ class PictureBlock(StructBlock):
 
 class QuoteBlock(StructBlock):
     text = TextBlock(label=gettext_lazy("What was said"))
-    speaker = CharBlock(label=gettext_lazy("Who said so"), max_length=120)
+    speaker = CharBlock(label=pgettext_lazy("quotation", "Who said so"), max_length=120)
     office = CharBlock(label=gettext_lazy("Office"), required=False, max_length=160)
 
     class Meta:
