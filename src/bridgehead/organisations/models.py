@@ -149,7 +149,7 @@ class Contact(models.Model):
     """A person to write to at an organisation; needs no account."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="contacts")
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=100)
     email = models.EmailField(_("email address"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=5, default="ko")
@@ -182,7 +182,7 @@ class Consent(models.Model):
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
     wording = models.TextField(_("the words agreed to"))
     given_at = models.DateTimeField(_("given"), auto_now_add=True)
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(pgettext_lazy("consent", "withdrawn"), null=True, blank=True)
     retain_until = models.DateField(_("kept until"))
 
     class Meta:
