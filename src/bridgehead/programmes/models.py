@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bridgehead.kit.bilingual import Bilingual
 from bridgehead.kit.clock import check_zone
@@ -48,7 +49,7 @@ class Fair(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=120)
     organiser = models.CharField(_("organiser"), max_length=120, blank=True)
-    sector = models.CharField(_("sector"), max_length=120, blank=True)
+    sector = models.CharField(pgettext_lazy("fair", "sector"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("fair")
@@ -168,7 +169,7 @@ class Statement(models.Model):
     unit = models.CharField(_("unit"), max_length=10, blank=True)
     approximate = models.BooleanField(_("“about”"), default=False)
     said_by = models.CharField(_("who said so"), max_length=120)
-    said_on = models.DateField(_("when"), null=True, blank=True)
+    said_on = models.DateField(pgettext_lazy("day", "when"), null=True, blank=True)
     source_url = models.URLField(_("source"), blank=True)
     words = models.CharField(_("in these words"), max_length=300, blank=True)
 
