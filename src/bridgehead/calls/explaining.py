@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,7 @@ def _submitted(reason: Reason) -> str:
     moment = timezone.localtime(datetime.fromisoformat(reason["at"]))
     return _(
         "Equal points and equal on the heaviest criterion: the earlier submission comes first (%(at)s)."
-    ) % {"at": f"{moment:%Y-%m-%d %H:%M:%S}"}
+    ) % {"at": f"{date_format(moment, 'DATE_FORMAT')} {moment:%H:%M:%S}"}
 
 
 SENTENCES: dict[str, Callable[[Reason], str]] = {
