@@ -114,7 +114,8 @@ def update(room: Path) -> int:
         return 0
     po = catalogue(room)
     for entry in list(po):
-        if _key(entry) not in wanted and not entry.comment and not entry.tcomment:  # a comment says why it stays
+        explained = entry.comment or entry.tcomment  # what is not from our source says why it is there
+        if _key(entry) not in wanted and not explained:
             po.remove(entry)
     known = {_key(entry) for entry in po}
     for message in sorted(wanted - known, key=lambda message: message.text):
