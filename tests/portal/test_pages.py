@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.html import escape
+from django.utils.text import capfirst
 
 from bridgehead.programmes.actions import add_statement
 from tests.factories.calls import a_call, an_application
@@ -56,7 +57,7 @@ def test_cockpit_shows_every_stage_with_its_facts(client, programme):
     assert page.context["steps"][-1].facts == ["consultation: 1 · USD 4,321"]
     text = page.content.decode()
     for step in page.context["steps"]:
-        assert [fact for fact in step.facts if escape(fact) not in text] == []
+        assert [fact for fact in step.facts if escape(capfirst(fact)) not in text] == []
     for expected in ("KRW 500,000,000", "35,000", "IEG", "visitors of the fair"):
         assert expected in text
 
