@@ -58,7 +58,7 @@ def test_cockpit_shows_every_stage_with_its_facts(client, programme):
     text = page.content.decode()
     for step in page.context["steps"]:
         assert [fact for fact in step.facts if escape(capfirst(fact)) not in text] == []
-    for expected in ("KRW 500,000,000", "35,000", "IEG", "visitors of the fair"):
+    for expected in ("KRW 500,000,000", "35,000", "IEG", "Visitors of the fair"):
         assert expected in text
 
 
