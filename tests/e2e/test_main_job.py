@@ -60,7 +60,7 @@ class Cast:
         self.finance = staff(self.host, "finance", name="정다은")
         self.reviewers = [staff(self.host, "reviewer", name=name) for name in ("오세훈", "윤채원")]
         self.editor = staff(self.host, "editor", name="조유진")
-        self.maker = a_user(name="문소유", email="maker@example.org")
+        self.maker = a_user(name="문소유", email="maker@example.org", language="en")
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

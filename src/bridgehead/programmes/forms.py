@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import pycountry
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts.models import User
+from bridgehead.kit.countries import country_choices
 from bridgehead.organisations.models import Host
 from bridgehead.programmes.models import Fair, FairEdition, Programme, Project, Statement, Strategy
 from bridgehead.programmes.queries import editions, hosts_edited_by, projects_of
@@ -134,10 +134,7 @@ class FairEditionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "empty_permitted": True, "use_required_attribute": False})
-        countries = sorted((country.name, country.alpha_2) for country in pycountry.countries)
-        self.fields["country"] = forms.ChoiceField(
-            label=_("Country"), choices=[("", "–"), *((code, name) for name, code in countries)]
-        )
+        self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=country_choices())
         self.fields["zone"] = forms.ChoiceField(label=_("Time zone"), choices=[("", "–"), *_zone_choices("")])
 
     def clean(self) -> dict[str, Any]:
