@@ -12,8 +12,8 @@ from django.utils import timezone
 from bridgehead.calls.models import Award
 from bridgehead.floor.actions.consultations import Entry, log_many
 from bridgehead.floor.actions.stages import Reached, confirm_stage, reach_stage
-from bridgehead.floor.actions.waves import plan_waves, send_wave
-from bridgehead.floor.models import Consultation
+from bridgehead.floor.actions.waves import answer_follow_up, plan_waves, remind, send_wave
+from bridgehead.floor.models import Consultation, Wave
 from bridgehead.funding.actions.budget import save_item, save_source, set_ceiling
 from bridgehead.funding.actions.support import approve, claim, promise, promise_to, settle
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource
@@ -80,6 +80,7 @@ def load(hosts: dict[str, Host]) -> None:
             depth=Decimal(3),
             stands=4,
             hall="Hall 7.1",
+            name=("종로 공동관", "Jongno pavilion"),
             meeting=True,
             by=officer,
         )
@@ -266,8 +267,10 @@ def _follow_up(programme: Programme) -> None:
                 consultation=talk, stage="signed", reached_on=date(2026, month, 11), amount=talk.amount / 2, currency="EUR",
                 evidence_note="Purchase order, signed", by=maker_of(talk.firm),
             )  # fmt: skip
+    _answered(waves[1], date(2026, 3, 2), silent=0)
     with story.on(2026, 4, 20):
         send_wave(wave=waves[3], by=officer)
+    _answered(waves[3], date(2026, 5, 4), silent=1)
     first = pursued[0]
     for stage, month in (("shipped", 5), ("paid", 6)):
         with story.on(2026, month, 28):
@@ -281,6 +284,24 @@ def _follow_up(programme: Programme) -> None:
         )
     with story.on(2026, 7, 20):
         send_wave(wave=waves[6], by=officer)
+    _answered(waves[6], date(2026, 8, 3), silent=2)
+    # Links live for sixty days; a reminder of this week leaves one that a visitor of the demo can answer by.
+    with story.at(timezone.now() - timedelta(days=4)):
+        for follow_up in waves[6].follow_ups.filter(answered_at__isnull=True):
+            remind(follow_up=follow_up, by=officer)
+
+
+def _answered(wave: Wave, day: date, *, silent: int) -> None:
+    """All firms but the last `silent` answer by their link that nothing has changed beyond what they reported."""
+    asked = list(wave.follow_ups.order_by("pk"))
+    for position, follow_up in enumerate(asked[: len(asked) - silent]):
+        with story.on(day.year, day.month, day.day, 10 + position):
+            answer_follow_up(
+                link=follow_up.links.get(),
+                answers=[],
+                answered_by=follow_up.firm.name_ko,
+                comment="추가 변동 없음",
+            )
 
 
 def _next_year(host: Host, firms: list[Organisation]) -> None:

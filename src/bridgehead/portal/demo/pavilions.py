@@ -9,14 +9,22 @@ from bridgehead.programmes.models import Programme
 
 
 def build(
-    programme: Programme, *, width: Decimal, depth: Decimal, stands: int, hall: str, meeting: bool, by: User
+    programme: Programme,
+    *,
+    width: Decimal,
+    depth: Decimal,
+    stands: int,
+    hall: str,
+    name: tuple[str, str],
+    meeting: bool,
+    by: User,
 ) -> Pavilion:
     """Equal stands side by side, with a place for meeting tables at the end when asked for."""
     pavilion = save_pavilion(
         pavilion=Pavilion(
             programme=programme,
-            name_ko=f"{programme.host.name_ko} 공동관",
-            name_en=f"{programme.host.name_en} pavilion",
+            name_ko=name[0],
+            name_en=name[1],
             hall=hall,
             width=width,
             depth=depth,
