@@ -20,7 +20,7 @@ from bridgehead.floor.models import (
     StageRecord,
     Wave,
 )
-from bridgehead.floor.rules import day_at_fair, fingerprint, higher_stages
+from bridgehead.floor.rules import day_at_fair, fingerprint
 from bridgehead.kit.signing import digest
 from bridgehead.matchmaking.models import Meeting
 from bridgehead.organisations.models import Organisation
@@ -92,13 +92,11 @@ def desk_list(programme: Programme) -> QuerySet[Consultation]:
     return Consultation.objects.filter(programme=programme).select_related("firm").prefetch_related("stages")
 
 
-def at_stage(consultations: QuerySet[Consultation], stage: str) -> QuerySet[Consultation]:
-    """Those whose highest rung is this one; "talk" are those with no rung at all."""
+def having_reached(consultations: QuerySet[Consultation], stage: str) -> QuerySet[Consultation]:
+    """Those that reached at least this rung: the rows behind the figure of that stage. "talk" are those with none."""
     if stage == "talk":
         return consultations.exclude(pk__in=StageRecord.objects.values("consultation"))
-    reached = StageRecord.objects.filter(stage=stage).values("consultation")
-    beyond = StageRecord.objects.filter(stage__in=higher_stages(stage)).values("consultation")
-    return consultations.filter(pk__in=reached).exclude(pk__in=beyond)
+    return consultations.filter(pk__in=StageRecord.objects.filter(stage=stage).values("consultation"))
 
 
 def matching(consultations: QuerySet[Consultation], text: str) -> QuerySet[Consultation]:

@@ -31,10 +31,6 @@ def lower_stages(stage: str) -> list[str]:
     return list(Stage.values[: Stage.values.index(stage)])
 
 
-def higher_stages(stage: str) -> list[str]:
-    return list(Stage.values[Stage.values.index(stage) + 1 :])
-
-
 def stages_above(reached: Iterable[str]) -> list[str]:
     """What can still be reached."""
     indexes = [Stage.values.index(stage) for stage in reached]

@@ -29,11 +29,11 @@ from bridgehead.floor.actions.stages import reach_stage, withdraw_stage
 from bridgehead.floor.forms import EditForm, FilterForm, LogForm, ReasonForm, StageForm
 from bridgehead.floor.models import Consultation
 from bridgehead.floor.queries import (
-    at_stage,
     awarded_firms,
     countries_of,
     days_of,
     desk_list,
+    having_reached,
     matching,
     rungs_of,
 )
@@ -80,7 +80,7 @@ def filtered(programme: Programme, form: FilterForm) -> QuerySet[Consultation]:
     if chosen.get("day"):
         found = found.filter(held_on=chosen["day"])
     if chosen.get("stage"):
-        found = at_stage(found, chosen["stage"])
+        found = having_reached(found, chosen["stage"])
     if chosen.get("q"):
         found = matching(found, chosen["q"])
     return found
