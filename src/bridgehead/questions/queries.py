@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,12 @@ Kind = Question.Kind
 
 
 def question_sets_visible_to(user: Visitor, permission: str = CALL_EDIT) -> QuerySet[QuestionSet]:
-    return QuestionSet.objects.filter(host__in=hosts_where(user, permission)).select_related("host")
+    """The sets of the person's hosts, and those of calls in programmes which these hosts operate for another one."""
+    hosts = hosts_where(user, permission)
+    entrusted = QuestionSet.objects.filter(calls__programme__operator__in=hosts)
+    return QuestionSet.objects.filter(Q(host__in=hosts) | Q(pk__in=entrusted.values("pk"))).select_related(
+        "host"
+    )
 
 
 def with_counts(sets: QuerySet[QuestionSet]) -> QuerySet[QuestionSet]:
