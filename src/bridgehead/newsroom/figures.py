@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,7 +27,6 @@ from bridgehead.newsroom.tokens import (
     replace_tokens,
     tokens_in,
 )
-from bridgehead.organisations.models import Host
 from bridgehead.outcomes.labels import STAGE_LABELS, STAGE_MEANINGS
 from bridgehead.outcomes.queries import Results, results
 from bridgehead.outcomes.rules import CONSULTATION, WINNING, Fact
@@ -221,11 +219,6 @@ def end_of(token: Token, programme: Programme) -> datetime:
     assert token.day is not None
     midnight = datetime.combine(token.day + timedelta(days=1), time.min, ZoneInfo(programme.zone))
     return min(midnight - timedelta(microseconds=1), timezone.now())
-
-
-def programmes_of(host: Host) -> QuerySet[Programme]:
-    """The programmes an office tells about: those it hosts and those it operates."""
-    return Programme.objects.filter(Q(host=host) | Q(operator=host))
 
 
 def check_figures(markup: str, programmes: set[str]) -> None:

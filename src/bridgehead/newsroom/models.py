@@ -25,12 +25,12 @@ from wagtail.models import Page, Site
 from bridgehead.newsroom.atom import Bullet
 from bridgehead.newsroom.blocks import BodyBlock, texts_of
 from bridgehead.newsroom.bullets import read_bullets
-from bridgehead.newsroom.figures import check_figures, programmes_of
+from bridgehead.newsroom.figures import check_figures
 from bridgehead.newsroom.panels import FiguresPanel, ReleaseForm
 from bridgehead.newsroom.rendering import release_context
 from bridgehead.newsroom.tokens import BadFigure
 from bridgehead.organisations.models import Host
-from bridgehead.programmes.queries import public_programmes
+from bridgehead.programmes.queries import programmes_of, public_programmes
 
 
 def new_entry_id() -> str:

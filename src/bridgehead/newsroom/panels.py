@@ -7,11 +7,12 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import HelpPanel
 
-from bridgehead.newsroom.figures import figure_of, programmes_of
+from bridgehead.newsroom.figures import figure_of
 from bridgehead.newsroom.tokens import INDICATORS, Token
 from bridgehead.organisations.models import Host
 from bridgehead.outcomes.queries import results
 from bridgehead.programmes.models import Programme
+from bridgehead.programmes.queries import programmes_of
 
 MOST_PROGRAMMES = 6
 
