@@ -14,7 +14,7 @@ PUBLISHED = [
 
 
 def published(**changes):
-    data = instance(REQUESTS, slots=shape(4), previous={"assignments": PUBLISHED})
+    data = instance(REQUESTS, slots=shape(4), previous={"assignments": [*PUBLISHED]})
     data["previous"] |= changes.pop("previous", {})
     return data | changes
 
@@ -35,6 +35,34 @@ def test_replan_moves_only_what_was_lost():
     solution = replan(Instance.from_dict(data), time_limit=10, threads=1)
     assert slots_of(solution) == {"r1": "d1s1", "r2": "d1s2", "r3": "d1s4"}
     assert (solution.objective["moved"], solution.objective["disturbed"]) == (1, 2)
+
+
+def test_replan_says_what_changed_and_for_whom():
+    data = published(problem="select", objective=goals(("max", "held")))
+    data["participants"][2]["unavailable"] = ["d1s3"]
+    data["requests"] = [REQUESTS[0], REQUESTS[1] | {"allowed_slots": []}, REQUESTS[2], meet("r4", "ad")]
+    data["participants"].append({"id": "d"})
+    changes = replan(Instance.from_dict(data), time_limit=10, threads=1).changes
+    assert [(c.request, c.what, c.parties, c.before) for c in changes] == [
+        ("r2", "dropped", ("a", "c"), "d1s2"),
+        ("r3", "moved", ("b", "c"), "d1s3"),
+        ("r4", "added", ("a", "d"), None),
+    ]
+
+
+def test_replan_keeps_people_before_it_mends_breaks():
+    data = published(objective=goals(("min", "breaks")))
+    data["previous"]["assignments"][2] = {"request": "r3", "slot": "d1s4"}
+    solution = replan(Instance.from_dict(data), time_limit=10, threads=1)
+    assert slots_of(solution) == {"r1": "d1s1", "r2": "d1s2", "r3": "d1s4"}
+    assert solution.changes == ()
+
+
+def test_replan_offers_a_freed_slot_to_the_best_waiting_wish():
+    data = published(problem="select", slots=shape(1), tables={"count": 1}, objective=goals(("max", "value")))
+    data["participants"] += [{"id": "d"}, {"id": "e"}]
+    data["requests"] = [meet("r4", "de", weight=2), meet("r5", "ad", weight=7)]
+    assert slots_of(replan(Instance.from_dict(data), time_limit=10, threads=1)) == {"r5": "d1s1"}
 
 
 def test_dropped_added_and_cancelled_requests_are_counted():

@@ -258,6 +258,23 @@ def test_read_cell_choice_and_long_text():
     assert read_cell(short, 12.0, Unit(), Calendar()) == "12"
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("없음", "없음"),
+        (" – ", "–"),
+        ("first line \n second", "first line\nsecond"),
+        (12, "12"),
+        ("", None),
+        ("  ", None),
+        (None, None),
+    ],
+)
+def test_read_cell_verbatim_keeps_what_elsewhere_means_nothing(value, read):
+    column = Column("answer", ("Answer",), verbatim=True)
+    assert read_cell(column, value, Unit(), Calendar()) == read
+
+
 def test_every_message_is_complete_in_both_languages():
     for code, texts in CATALOGUE.items():
         assert set(texts) == {"en", "ko"}, code

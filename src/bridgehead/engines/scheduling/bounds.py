@@ -24,6 +24,20 @@ class Trivial:
     def of(self, metric: str) -> Range:
         return self._ranges[metric]
 
+    def most_of(self, p: int) -> int:
+        """The most meetings a party can have, looking at nobody else."""
+        return self._most_of[p]
+
+    def cap(self, metric: str, most: Number) -> None:
+        """Something else has proven that `metric` is never above `most`."""
+        low, high = self._ranges[metric]
+        self._ranges[metric] = (low, min(high, most))
+
+    def lift(self, metric: str, least: Number) -> None:
+        """Something else has proven that `metric` is never below `least`."""
+        low, high = self._ranges[metric]
+        self._ranges[metric] = (max(low, least), high)
+
     def level(self, goal: Goal) -> Number:
         """The best thinkable value of a goal: an upper bound for `max`, a lower bound for `min`."""
         total: Number = 0
@@ -58,6 +72,7 @@ class Trivial:
         counted = [p for p, _ in parties if grid.counts(p)]
         breaks = [max(0, (min(self._most_of[p], (slots + 1) // 2)) - 1) for p in counted]
         kept = len(grid.previous)
+        lost = [r for r, t in grid.previous.items() if t is None or not grid.masks[r] >> t & 1]
         tables = max(grid.tables_in_slot, default=0)
         spread = max(breaks, default=0)
         all_held = len(instance.requests) if grid.must_hold_all else 0
@@ -74,10 +89,13 @@ class Trivial:
             "break_spread": (0, spread),
             "walking": (0, self._walking(counted)),
             "tables_used_max": (self._tables_least(), tables),
-            "moved": (0, kept),
-            "dropped": (0, kept),
+            "moved": (sum(1 for r in lost if grid.must_hold(r)), kept),
+            "dropped": (sum(1 for r in lost if not grid.masks[r]), kept),
             "added": (0, max(0, len(instance.requests) - kept)),
-            "disturbed": (0, len({p for r in grid.previous for p in grid.parties[r]})),
+            "disturbed": (
+                len({p for r in lost for p in grid.parties[r]}),
+                len({p for r in grid.previous for p in grid.parties[r]}),
+            ),
         }
 
     def _weight(self) -> Number:

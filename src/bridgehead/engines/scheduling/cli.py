@@ -21,6 +21,7 @@ from bridgehead.engines.scheduling.progress import Progress
 from bridgehead.engines.scheduling.solution import Solution
 from bridgehead.engines.scheduling.solver import replan, solve
 
+MOST_CHANGES = 20  # told on the screen; the file has all
 COMMANDS = {"solve": solve, "replan": replan}
 
 
@@ -126,6 +127,10 @@ def _summarise(solution: Solution, *, as_json: bool) -> None:
         lines.append(f"  {level.sense} {name}: {level.value} ({state})")
     if solution.conflict:
         lines.append(f"  cannot all be held: {', '.join(solution.conflict)}")
+    lines += [f"  {reason}" for reason in solution.reasons]
+    for change in solution.changes[:MOST_CHANGES]:
+        where = f"{change.before or '-'} -> {change.after or '-'}"
+        lines.append(f"  {change.what}: {change.request} ({' and '.join(change.parties)}) {where}")
     sys.stderr.write("\n".join(lines) + "\n")
 
 

@@ -20,7 +20,7 @@ def find_conflict(grid: Grid, *, seconds: float, seed: int, should_stop: ShouldS
 
     A participant's id comes first where that participant alone is the cause.
     """
-    simple = _impossible_request(grid) or _overbooked(grid)
+    simple = simple_conflict(grid)
     if simple:
         return simple
     deadline = time.monotonic() + seconds
@@ -38,6 +38,11 @@ def find_conflict(grid: Grid, *, seconds: float, seed: int, should_stop: ShouldS
         if r in core:
             core = _core(model, [q for q in core if q != r], deadline, seed, should_stop) or core
     return tuple(grid.instance.requests[r].id for r in core)
+
+
+def simple_conflict(grid: Grid) -> tuple[str, ...]:
+    """A meeting without any slot, or a participant with too many: seen without a solver."""
+    return _impossible_request(grid) or _overbooked(grid)
 
 
 def _impossible_request(grid: Grid) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def first_plan(grid: Grid) -> Plan:
     for r, before in grid.previous.items():
         if before is not None:
             state.place(r, wanted=1 << before)
-    order = _order(grid)
+    order = in_order_of_need(grid)
     if grid.instance.guarantee_bonus > 0 or any(
         "shortfall" in goal.terms for goal in grid.instance.objective
     ):
@@ -30,7 +30,7 @@ def first_plan(grid: Grid) -> Plan:
     return state.plan
 
 
-def _order(grid: Grid) -> list[int]:
+def in_order_of_need(grid: Grid) -> list[int]:
     """`fixed`: the most constrained first. `select`: the heaviest first, without what is worth nothing."""
     requests = grid.instance.requests
     if grid.must_hold_all:

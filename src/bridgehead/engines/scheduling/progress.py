@@ -59,20 +59,21 @@ class Reporter:
             self._best = value if self._best is None else better(self._best, value)
         if bound is not None and abs(bound) < float("inf"):
             self._bound = tighter(self._bound, units_of(bound, self._aim.units))
-        self._tell(self._state(goal))
+        self._tell(progress(goal, self._level, self._budget, self._best, self._bound))
 
-    def _state(self, goal: Goal) -> Progress:
-        gap = None
-        if self._best is not None:
-            gap = round(abs(self._best - self._bound) / max(1, abs(self._best)), 6)
-        level, levels = self._level
-        return Progress(
-            seconds=self._budget.elapsed,
-            level=level,
-            levels=levels,
-            sense=goal.sense,
-            terms=dict(goal.terms),
-            best=self._best,
-            bound=self._bound,
-            gap=gap,
-        )
+
+def progress(
+    goal: Goal, level: tuple[int, int], budget: Budget, best: Number | None, bound: Number
+) -> Progress:
+    """The state of a goal right now."""
+    gap = None if best is None else round(abs(best - bound) / max(1, abs(best)), 6)
+    return Progress(
+        seconds=budget.elapsed,
+        level=level[0],
+        levels=level[1],
+        sense=goal.sense,
+        terms=dict(goal.terms),
+        best=best,
+        bound=bound,
+        gap=gap,
+    )

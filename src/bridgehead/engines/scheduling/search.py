@@ -35,6 +35,7 @@ class Budget:
 
     def __init__(self, time_limit: float, threads: int, seed: int, should_stop: ShouldStop) -> None:
         self.started = time.monotonic()
+        self.limit_seconds = time_limit
         self.deadline = self.started + time_limit
         self.threads = threads
         self.seed = seed
@@ -82,10 +83,20 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
             self._report(self.objective_value, self.best_objective_bound)
 
 
-def run(model: TimetableModel, budget: Budget, *, part: float, maximising: bool, report: Report) -> Outcome:
-    """Solve the model as it stands, with `part` of the budget that is left."""
+def run(
+    model: TimetableModel,
+    budget: Budget,
+    *,
+    part: float,
+    maximising: bool,
+    report: Report,
+    enough: ShouldStop | None = None,
+    threads: int | None = None,
+) -> Outcome:
+    """Solve the model as it stands, with `part` of the budget that is left, until there is `enough`."""
     solver = cp_model.CpSolver()
     budget.limit(solver, part)
+    solver.parameters.num_workers = threads or budget.threads
     optimising = model.cp.has_objective()
     bounds: list[float] = []
 
@@ -95,7 +106,11 @@ def run(model: TimetableModel, budget: Budget, *, part: float, maximising: bool,
 
     if optimising:
         solver.best_bound_callback = on_bound
-    status = STATUS[interruptible(solver, model.cp, budget.should_stop, _Watcher(report, optimising))]
+
+    def stop() -> bool:
+        return budget.should_stop() or (enough is not None and enough())
+
+    status = STATUS[interruptible(solver, model.cp, stop, _Watcher(report, optimising))]
     budget.spend(solver)
     found = status in ("optimal", "feasible")
     if optimising and found:

@@ -49,12 +49,33 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a re-plan does to one meeting, and for whom: `what` is moved, dropped or added. A slot is None
+    where there was, or is, no meeting."""
+
+    request: str
+    what: str
+    parties: tuple[str, str]
+    before: str | None
+    after: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "request": self.request,
+            "what": self.what,
+            "parties": list(self.parties),
+            "before": self.before,
+            "after": self.after,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """`status`: optimal (every level proven), feasible (valid), infeasible (proven) or unknown.
 
     `objective` has every metric recomputed from the assignments, `bound` what is proven about the metrics
     of the objective, `conflict` the ids of requests (and of a participant, first, where it is the cause)
-    that cannot all be held.
+    that cannot all be held, `reasons` the same in words. `changes` is against the previous plan, if any.
     """
 
     instance: str
@@ -64,6 +85,8 @@ class Solution:
     bound: Mapping[str, Number] = field(default_factory=dict)
     levels: tuple[Level, ...] = ()
     conflict: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     runtime_s: float = 0.0
 
     @property
@@ -79,6 +102,9 @@ class Solution:
             out["levels"] = [level.to_dict() for level in self.levels]
         if self.conflict:
             out["conflict"] = list(self.conflict)
+            out["reasons"] = list(self.reasons)
+        if self.changes:
+            out["changes"] = [change.to_dict() for change in self.changes]
         return out | {"runtime_s": round(self.runtime_s, 3)}
 
 
@@ -96,6 +122,20 @@ def assignments_of(grid: Grid, plan: Plan) -> tuple[Assignment, ...]:
                 interpreter=None if person is None else instance.interpreters[person].id,
             )
         )
+    return tuple(out)
+
+
+def changes_of(grid: Grid, plan: Plan) -> tuple[Change, ...]:
+    """Against the previous plan, in the order of the requests; nothing where there is none."""
+    instance, out = grid.instance, []
+    published = instance.previous.slot_of if instance.previous is not None else None
+    for r, request in enumerate(instance.requests if published is not None else ()):
+        assert published is not None
+        before = published.get(request.id)
+        after = instance.slots[plan.at[r]].id if r in plan.at else None
+        if before != after:
+            what = "added" if before is None else "dropped" if after is None else "moved"
+            out.append(Change(request.id, what, (request.a, request.b), before, after))
     return tuple(out)
 
 

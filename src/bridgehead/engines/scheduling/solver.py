@@ -10,24 +10,29 @@ from dataclasses import replace
 from typing import Any
 
 from bridgehead.engines.scheduling.bounds import Trivial, metric_bounds
-from bridgehead.engines.scheduling.conflict import find_conflict
+from bridgehead.engines.scheduling.conflict import find_conflict, simple_conflict
 from bridgehead.engines.scheduling.consistency import check
 from bridgehead.engines.scheduling.fields import InstanceError
+from bridgehead.engines.scheduling.first import Starter
 from bridgehead.engines.scheduling.greedy import first_plan
 from bridgehead.engines.scheduling.grid import Grid, Plan
-from bridgehead.engines.scheduling.instance import Goal, Instance, Number
+from bridgehead.engines.scheduling.instance import CHANGE_METRICS, Goal, Instance, Number
+from bridgehead.engines.scheduling.local.warm import warm_up
 from bridgehead.engines.scheduling.measures import Aim, Measures, check_supported, units_of
 from bridgehead.engines.scheduling.metrics import Figures, figures, level_value, score
 from bridgehead.engines.scheduling.model import OutOfTime, TimetableModel
-from bridgehead.engines.scheduling.progress import OnProgress, Reporter
+from bridgehead.engines.scheduling.progress import OnProgress, Reporter, progress
+from bridgehead.engines.scheduling.prover import Prover, provable
 from bridgehead.engines.scheduling.search import Budget, Outcome, Report, ShouldStop, run
-from bridgehead.engines.scheduling.solution import Level, Solution, assignments_of
+from bridgehead.engines.scheduling.solution import Level, Solution, assignments_of, changes_of
 from bridgehead.engines.scheduling.tables import name_tables
 from bridgehead.engines.scheduling.validate import breaches
+from bridgehead.engines.scheduling.words import in_words
 
 LARGEST = 1 << 53  # CP-SAT reports objective values and bounds as doubles
-MOST_PAIRS = 3_000_000  # (request, slot) booleans; beyond it a model would not fit into memory
-LEAST_CHANGE = (Goal("min", {"disturbed": 1}), Goal("min", {"moved": 1, "dropped": 1}))
+FEW_PAIRS = 900  # up to here CP-SAT alone proves as much, without any loops to compile first
+MOST_PAIRS = 400_000  # (request, slot) booleans; beyond it local search gets further than CP-SAT
+LEAST_CHANGE = (Goal("min", {"dropped": 1}), Goal("min", {"disturbed": 1}), Goal("min", {"moved": 1}))
 
 
 def solve(
@@ -38,6 +43,7 @@ def solve(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
+    decompose: bool = True,
 ) -> Solution:
     """The best timetable found within `time_limit` seconds.
 
@@ -45,30 +51,37 @@ def solve(
     about twenty times a second; once it answers true the best plan so far is returned. With one thread the
     same seed gives the same answer, unless the wall clock or `should_stop` ended the search.
 
+    Without `decompose`, and on small instances, CP-SAT is alone: the baseline to compare with.
+
     Raises `InstanceError` for ids or numbers that make no sense, `Unsupported` for an objective that
     cannot be expressed. An instance without any valid timetable is an answer, not an error.
     """
     check(instance)
     check_supported(instance)
+    grid = Grid(instance)
+    decompose = decompose and grid.pairs() > FEW_PAIRS
+    if decompose:
+        warm_up()
     stop = should_stop or (lambda: False)
     budget = Budget(time_limit, threads or os.cpu_count() or 1, seed, stop)
-    return _Run(Grid(instance), budget, on_progress).solution()
+    return _Run(grid, budget, on_progress, decompose).solution()
 
 
 def replan(instance: Instance, **options: Any) -> Solution:
-    """`solve` for an instance with a previous plan; least change breaks ties the objective leaves open."""
+    """`solve` for an instance with a previous plan. Unless the objective itself speaks of changes, fewest
+    dropped meetings, disturbed people and moved meetings come first, and the objective after them."""
     if instance.previous is None:
         raise InstanceError("previous", "is missing: there is nothing to re-plan")
     named = {metric for goal in instance.objective for metric in goal.terms}
-    if not named & {"moved", "dropped", "disturbed"}:
-        instance = replace(instance, objective=instance.objective + LEAST_CHANGE)
+    if not named & set(CHANGE_METRICS):
+        instance = replace(instance, objective=LEAST_CHANGE + instance.objective)
     return solve(instance, **options)
 
 
 class _Run:
     """One solve: the best plan so far, the model, and what each level came to."""
 
-    def __init__(self, grid: Grid, budget: Budget, on_progress: OnProgress | None) -> None:
+    def __init__(self, grid: Grid, budget: Budget, on_progress: OnProgress | None, decompose: bool) -> None:
         self.grid = grid
         self.goals = grid.instance.objective
         self.budget = budget
@@ -79,9 +92,18 @@ class _Run:
         self.levels: list[Level] = []
         self.infeasible = False
         self._on_progress = on_progress
+        self._prover: Prover | None = None
+        self._decompose = decompose
         self._near = any("walking" in goal.terms for goal in self.goals)
 
     def solution(self) -> Solution:
+        try:
+            return self._solution()
+        finally:
+            if self._prover is not None:
+                self._prover.close()
+
+    def _solution(self) -> Solution:
         self._start()
         for number, goal in enumerate(self.goals):
             if self.infeasible or not self._level(number, goal):
@@ -100,21 +122,62 @@ class _Run:
             objective=self.found,
             bound=metric_bounds(self.goals, [level.bound for level in self.levels], self.trivial),
             levels=tuple(self.levels),
+            changes=changes_of(self.grid, self.best),
             runtime_s=self.budget.elapsed,
         )
 
     def _start(self) -> None:
-        """The greedy plan, or the empty one, and the model if there is room and time for it."""
-        self._offer(first_plan(self.grid))
+        """The first plan, or the empty one, and the model if there is room and time for it."""
+        if simple_conflict(self.grid):
+            self.infeasible = True
+            return
+        if self._decompose:
+            self._start_decomposed()
+        else:
+            self._offer(first_plan(self.grid))
         if self.best is None:
             self._offer(Plan())
-        if self.grid.pairs() > MOST_PAIRS:
+        self._hear()
+        if self.infeasible or self._change_is_least() or self.grid.pairs() > MOST_PAIRS:
             return
         try:
             self.model = TimetableModel(self.grid, deadline=self.budget.deadline)
             self.measures = Measures(self.model)
         except OutOfTime:
             self.model = None
+
+    def _start_decomposed(self) -> None:
+        if self.budget.threads > 1 and provable(self.grid):
+            self._prover = Prover(self.grid)
+        self.starter = Starter(self.grid, self.budget, self.trivial, self._enough)
+        if self._offer(self.starter.first()) and not self.grid.previous:
+            self._polish()
+
+    def _change_is_least(self) -> bool:
+        """Whether a re-plan already changes as little as can be: then its answer is wanted at once."""
+        return self.goals[: len(LEAST_CHANGE)] == LEAST_CHANGE and all(
+            self._reached(goal, self.trivial.level(goal)) for goal in LEAST_CHANGE
+        )
+
+    def _enough(self) -> bool:
+        if self._prover is not None and self._prover.bound > self.trivial.of("breaks")[0]:
+            self.trivial.lift("breaks", self._prover.bound)
+            self._tell()
+        return self.budget.over or (self._prover is not None and self._prover.done)
+
+    def _hear(self) -> None:
+        """Take in what the proof beside us has come to."""
+        if self._prover is None:
+            return
+        self.trivial.lift("breaks", self._prover.bound)
+        if self._prover.plan is not None:
+            self._offer(self._prover.plan)
+        self.infeasible = self.infeasible or (self._prover.infeasible and self.best is None)
+
+    def _polish(self, plan: Plan | None = None) -> None:
+        better = self.starter.polished(plan)
+        if better is not None:
+            self._offer(better)
 
     def _offer(self, plan: Plan) -> bool:
         """Keep the plan if it is valid and better than the best so far."""
@@ -125,12 +188,25 @@ class _Run:
         found = figures(self.grid, plan)
         if self.best is None or score(self.goals, found) > score(self.goals, self.found):
             self.best, self.found = plan, found
+            self._tell()
         return True
+
+    def _tell(self) -> None:
+        """How the goal at hand stands."""
+        number = len(self.levels)
+        if self._on_progress is None or self.best is None or number >= len(self.goals):
+            return
+        goal = self.goals[number]
+        best, bound = level_value(goal, self.found), self.trivial.level(goal)
+        self._on_progress(progress(goal, (number + 1, len(self.goals)), self.budget, best, bound))
 
     def _level(self, number: int, goal: Goal) -> bool:
         """Optimise one goal and hold it. False when no later level can be optimised."""
         started = self.budget.elapsed
         bound = self.trivial.level(goal)
+        if self._reached(goal, bound) and (self.model is None or self.budget.over):
+            self._record(goal, bound, started)
+            return True
         if self.model is None or self.budget.over:
             return False
         try:
@@ -142,6 +218,7 @@ class _Run:
             outcome = self._optimise(number, aim)
             if self.infeasible:
                 return False
+            bound = self._tighter(goal, bound, self.trivial.level(goal))
             if outcome.bound is not None:
                 bound = self._tighter(goal, bound, units_of(outcome.bound, aim.units))
         if self.best is None and not self._any_plan():
@@ -160,8 +237,19 @@ class _Run:
             self.model.hint(self.best)
         part = 0.5 if any(self.measures.fits(later) for later in self.goals[number + 1 :]) else 1.0
         report = self._reporter(number, aim)
-        outcome = run(self.model, self.budget, part=part, maximising=maximising, report=report)
+        proving = number == 0 and self._prover is not None and not self._prover.done
+        outcome = run(
+            self.model,
+            self.budget,
+            part=part,
+            maximising=maximising,
+            report=report,
+            enough=self._enough if proving else None,
+            threads=max(1, self.budget.threads - proving),
+        )
         self._take(outcome)
+        if number == 0:
+            self._hear()
         return outcome
 
     def _take(self, outcome: Outcome) -> None:
@@ -201,9 +289,13 @@ class _Run:
             conflict = find_conflict(
                 self.grid, seconds=seconds, seed=self.budget.seed, should_stop=self.budget.should_stop
             )
-        status = "infeasible" if self.infeasible else "unknown"
-        name = self.grid.instance.name
-        return Solution(name, status, conflict=conflict, runtime_s=self.budget.elapsed)
+        return Solution(
+            instance=self.grid.instance.name,
+            status="infeasible" if self.infeasible else "unknown",
+            conflict=conflict,
+            reasons=in_words(self.grid, conflict),
+            runtime_s=self.budget.elapsed,
+        )
 
     def _check_range(self, aim: Aim) -> None:
         for sense in ("max", "min"):

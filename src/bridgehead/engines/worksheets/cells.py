@@ -46,6 +46,8 @@ def read_cell(column: Column, value: object, unit: Unit, calendar: Calendar) -> 
             return number
         case "date":
             return parse_date(value, calendar)
+    if column.verbatim:
+        return _within(column, _as_typed(value)) or None
     if is_blank(value):
         return None
     text = " ".join(unicodedata.normalize("NFC", shown(value)).split())
@@ -58,7 +60,16 @@ def read_cell(column: Column, value: object, unit: Unit, calendar: Calendar) -> 
             return _choice(column, text)
         case "business_number":
             return _business_number(text)
+    return _within(column, text)
+
+
+def _within(column: Column, text: str) -> str | Problem:
     return text if len(text) <= column.max_length else Problem("too_long", {"limit": str(column.max_length)})
+
+
+def _as_typed(value: object) -> str:
+    text = unicodedata.normalize("NFC", "" if value is None else shown(value))
+    return "\n".join(line.strip() for line in text.strip().splitlines())
 
 
 def _too_small(column: Column, number: Any) -> bool:

@@ -19,6 +19,7 @@ class Column:
     column B under a group heading containing A (`바이어>업체명`), for words that mean two things.
     `carry_down` repeats the value above into blanks of a CSV, whose merged cells are lost; merges of a
     workbook are carried down without it, except amounts and counts, which would then be counted twice.
+    `verbatim` takes a text as it was typed, with its lines: “없음” and “–” are then answers, not empty cells.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Column:
     kind: Kind = "text"
     required: bool = False
     carry_down: bool = False
+    verbatim: bool = False
     minimum: Decimal | None = None
     max_length: int = 2000
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Local search on a timetable: chain moves, compiled by numba, that keep every rule at every step."""
