@@ -33,8 +33,10 @@ ROOMS = [
     "matchmaking",
     "fairs",
     "funding",
+    "certification",
     "calls",
     "programmes",
+    "terminology",
     "mailing",
     "questions",
     "documents",
@@ -82,6 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "bridgehead.kit.middleware.RefuseTooLarge",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -170,6 +173,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_ADAPTER = "bridgehead.accounts.adapter.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "bridgehead.accounts.forms.PasskeyForm"}
 MFA_TOTP_ISSUER = "Bridgehead"
 # WebAuthn refuses plain http except on localhost, which a demo uses.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG
@@ -220,6 +224,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+# All files of one form together. With scripts files come in parts and this is never reached.
+LARGEST_REQUEST = env.int("BRIDGEHEAD_MAX_REQUEST_MB", 100) * 1024 * 1024
 
 # Background work and mail
 TASKS = {"default": {"BACKEND": env.str("BRIDGEHEAD_TASKS", "django_tasks_db.DatabaseBackend")}}
@@ -230,6 +236,12 @@ EMAIL_HOST_USER = env.str("BRIDGEHEAD_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.str("BRIDGEHEAD_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("BRIDGEHEAD_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("BRIDGEHEAD_FROM_EMAIL", "Bridgehead <noreply@bridgehead.example>")
+
+# Certificates: who signs, and where the secrets are (see certification/keyring.py and publishing.py)
+CREDENTIAL_ISSUER = env.str("BRIDGEHEAD_ISSUER", "web")
+CREDENTIAL_KEYS = env.str("BRIDGEHEAD_KEYS", "files")
+CREDENTIAL_KEY_DIR = env.str("BRIDGEHEAD_KEY_DIR", str(VAR_DIR / "keys"))
+CREDENTIAL_PASSPHRASE = env.str("BRIDGEHEAD_KEY_PASSPHRASE", "")
 
 # Newsroom
 WAGTAIL_SITE_NAME = "Bridgehead"

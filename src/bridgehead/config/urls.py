@@ -3,6 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from bridgehead.config.api import api
+
 ROOMS_WITH_PAGES = [
     "portal",
     "newsroom",
@@ -11,8 +13,10 @@ ROOMS_WITH_PAGES = [
     "matchmaking",
     "fairs",
     "funding",
+    "certification",
     "calls",
     "programmes",
+    "terminology",
     "mailing",
     "questions",
     "jobs",
@@ -22,6 +26,9 @@ ROOMS_WITH_PAGES = [
 
 urlpatterns = [
     path("", include("bridgehead.newsroom.plain_urls")),
+    path("", include("bridgehead.certification.plain_urls")),
+    path("", include("bridgehead.terminology.plain_urls")),
+    path("api/", api.urls),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         *(path("", include(f"bridgehead.{room}.urls")) for room in ROOMS_WITH_PAGES),

@@ -8,10 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ImportRequest:
-    """What the command line said. `language` is "ko" or "en"; `programme` is a slug, where the kind needs one."""
+    """What the command line said. `language` is "ko" or "en"; `programme` and `call` are slugs, where the kind needs one."""
 
     path: Path
     programme: str = ""
+    call: str = ""
     dry_run: bool = False
     partial: bool = False
     language: str = "ko"
@@ -24,6 +25,17 @@ class ImportResult:
     ok: bool
     document: dict[str, Any]
     lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell that cannot be taken, why, and how to mend it, in the reader's language."""
+
+    row: int
+    column: str
+    value: str
+    why: str
+    mend: str
 
 
 class CannotImport(Exception):

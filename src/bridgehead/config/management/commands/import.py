@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("kind", help=", ".join(sorted(IMPORTERS)))
         parser.add_argument("file", type=Path)
         parser.add_argument("--programme", default="", metavar="P", help="slug of the programme")
+        parser.add_argument("--call", default="", metavar="C", help="slug of the call")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
         parser.add_argument(
             "--partial", action="store_true", help="import the good rows although others are rejected"
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         request = ImportRequest(
             path=options["file"],
             programme=options["programme"],
+            call=options["call"],
             dry_run=options["dry_run"],
             partial=options["partial"],
             language=options["lang"],

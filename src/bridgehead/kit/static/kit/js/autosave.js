@@ -1,6 +1,10 @@
 // Forms that save themselves. Nothing typed is ever lost: every keystroke is kept in this browser first, and let go
 // only when the server has confirmed exactly those values.
-import { forget, read, restore, same, valuesOf, write } from "./drafts.js";
+//
+// Where a form has a hidden `version`, the server merges by it: `version` is what this page began from, and stays so in
+// the kept draft, so that a draft brought back a day later is still merged from the right ground.
+import { forget, read, rebase, restore, same, valuesOf, write } from "./drafts.js";
+import { freshToken } from "./token.js";
 
 const PAUSE = 1200;
 const RETRY = 15000;
@@ -22,7 +26,10 @@ class Autosave {
   start() {
     this.bringBack();
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.changed());
-    this.form.addEventListener("submit", () => this.leave());
+    this.form.addEventListener("submit", () => {
+      freshToken(this.form);
+      this.leave();
+    });
     window.addEventListener("online", () => this.later(0));
     window.addEventListener("beforeunload", (event) => {
       if (this.unkept && !this.leaving) event.preventDefault();
@@ -41,7 +48,9 @@ class Autosave {
     const draft = read(this.key);
     if (!draft) return;
     if (!restore(this.form, draft.values)) return forget(this.key);
+    rebase(this.form, draft.values);
     this.say("restored", "", () => {
+      rebase(this.form, this.fromServer);
       restore(this.form, this.fromServer);
       this.status.textContent = "";
       this.changed();
@@ -83,7 +92,7 @@ class Autosave {
 
   post(pairs) {
     const body = new URLSearchParams(pairs);
-    const token = this.form.elements.csrfmiddlewaretoken?.value ?? "";
+    const token = freshToken(this.form);
     const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch", Accept: "application/json" };
     return fetch(this.url, { method: "POST", body, headers, keepalive: body.toString().length < 60000, redirect: "manual" });
   }
@@ -96,11 +105,19 @@ class Autosave {
     if (response.status === 409) return this.say("conflict");
     if (!response.ok) throw new Error(String(response.status));
     const answer = await response.json();
-    this.confirmed = sent;
+    this.confirmed = this.onFrom(answer.version, sent);
     this.unkept = false;
+    this.form.dispatchEvent(new CustomEvent("autosaved", { detail: answer }));
     if (this.pending) return this.later(PAUSE);
     forget(this.key);
     if (!quiet) this.say("saved", time(answer.saved_at));
+  }
+
+  // The next save is merged from the version the server names; the values confirmed are the same.
+  onFrom(version, sent) {
+    if (!version || !this.form.elements.version) return sent;
+    this.form.elements.version.value = String(version);
+    return sent.map(([name, value]) => (name === "version" ? [name, String(version)] : [name, value]));
   }
 
   say(state, more = "", discard = null) {

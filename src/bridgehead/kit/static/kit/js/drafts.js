@@ -53,6 +53,11 @@ export function restore(form, pairs) {
   return !same(before, valuesOf(form));
 }
 
+// What the kept values began from: the hidden fields that say so.
+export function rebase(form, pairs) {
+  for (const [name, value] of pairs) if (["version", "page"].includes(name) && form.elements[name]) form.elements[name].value = value;
+}
+
 // Several text fields may share a name (rows of a table): the n-th field takes the n-th value.
 function fill(form, control, values) {
   const twins = [...form.elements].filter((other) => other.name === control.name);
