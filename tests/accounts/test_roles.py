@@ -8,15 +8,28 @@ from bridgehead.accounts.roles import CHOICES, ROLES, roles_with
 RUN = {
     roles.VIEW, roles.EDIT, roles.CALL_EDIT, roles.APPLICATION_VIEW, roles.DECIDE,
     roles.MONEY_VIEW, roles.MONEY_EDIT, roles.RESULTS_EDIT,
+    roles.CERTIFICATION_VIEW, roles.CERTIFICATION_WORK, roles.SCHEME_EDIT,
 }  # fmt: skip
 EXPECTED = {
-    "officer": RUN,
+    "officer": RUN | {roles.TERMS_EDIT, roles.TERMS_APPROVE},
     "operator": RUN,
     "finance": {roles.VIEW, roles.MONEY_VIEW, roles.MONEY_EDIT, roles.MONEY_APPROVE},
     "reviewer": {roles.REVIEW},
-    "editor": {roles.VIEW, roles.NEWS_EDIT},
-    "auditor": {roles.VIEW, roles.APPLICATION_VIEW, roles.MONEY_VIEW, roles.AUDIT_VIEW},
-    "administrator": {roles.VIEW, roles.MEMBERS_EDIT, roles.AUDIT_VIEW},
+    "editor": {roles.VIEW, roles.NEWS_EDIT, roles.TERMS_EDIT},
+    "auditor": {
+        roles.VIEW,
+        roles.APPLICATION_VIEW,
+        roles.MONEY_VIEW,
+        roles.CERTIFICATION_VIEW,
+        roles.AUDIT_VIEW,
+    },
+    "administrator": {
+        roles.VIEW,
+        roles.MEMBERS_EDIT,
+        roles.AUDIT_VIEW,
+        roles.TERMS_EDIT,
+        roles.TERMS_APPROVE,
+    },
 }
 
 

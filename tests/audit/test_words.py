@@ -8,20 +8,25 @@ from django.utils import translation
 
 import bridgehead
 from bridgehead.audit.words import WORDS, words_for
+from bridgehead.calls.queries.stages import HELD_BACK, LET_THROUGH
 from bridgehead.calls.rules import VERBS
+from bridgehead.certification.models import Decision
 from bridgehead.funding.models import SupportLine
 
 #: Verbs put together while running, by the expression that does it. A new one fails until it is listed here.
 COMPUTED = {
+    "HELD_BACK": {HELD_BACK},
+    "LET_THROUGH": {LET_THROUGH},
     "VERBS[to]": set(VERBS.values()),
     "f'support.{to}'": {f"support.{s}" for s in SupportLine.State.values} - {"support.promised"},
     "f'{what}.{verb}'": {
         f"{what}.{verb}"
-        for what in ("funding_source", "cost_item", "ceiling", "incoming_grant")
+        for what in ("funding_source", "support_rule", "money_terms", "ceiling", "incoming_grant")
         for verb in ("add", "change")
     },
-    "f'{what}.remove'": {"funding_source.remove", "cost_item.remove", "ceiling.remove"},
+    "f'{what}.remove'": {"funding_source.remove", "support_rule.remove", "ceiling.remove"},
     "f'{thing._meta.model_name}.edit'": {"strategy.edit", "project.edit"},
+    "f'certification.{outcome}'": {f"certification.{outcome}" for outcome in Decision.Outcome.values},
 }
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -37,23 +42,32 @@ def argument(call: ast.Call, name: str, position: int) -> ast.expr | None:
     return call.args[position] if position < len(call.args) else None
 
 
-def verbs(tree: ast.Module, function: Function | None, value: ast.expr) -> Iterator[str]:
-    """What an expression may be: a text, one of two, a local name, or a parameter as its callers give it."""
+Trees = list[ast.Module]
+
+
+def verbs(trees: Trees, function: Function | None, value: ast.expr) -> Iterator[str]:
+    """What an expression may be: a text, one of two, a local name, or a parameter as its callers give it.
+
+    `trees` has the function's own module first; a function without underscore is called from the room's others too.
+    """
     match value:
         case ast.Constant(value=str(text)):
             yield text
         case ast.IfExp(body=body, orelse=orelse):
-            yield from verbs(tree, function, body)
-            yield from verbs(tree, function, orelse)
+            yield from verbs(trees, function, body)
+            yield from verbs(trees, function, orelse)
+        case ast.Name(id=name) if name in COMPUTED:
+            yield from COMPUTED[name]
         case ast.Name(id=name) if function and name in parameters(function):
             position = parameters(function).index(name)
-            for caller, call in calls_in(tree, function.name):
-                if given := argument(call, name, position):
-                    yield from verbs(tree, caller, given)
+            for tree in trees[:1] if function.name.startswith("_") else trees:
+                for caller, call in calls_in(tree, function.name):
+                    if given := argument(call, name, position):
+                        yield from verbs([tree, *trees], caller, given)
         case ast.Name(id=name) if function:
             for node in ast.walk(function):
                 if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-                    yield from verbs(tree, function, node.value)
+                    yield from verbs(trees, function, node.value)
         case _:
             yield from COMPUTED[ast.unparse(value)]
 
@@ -67,14 +81,14 @@ def calls_in(tree: ast.Module, name: str) -> Iterator[tuple[Function | None, ast
 
 def recorded() -> set[str]:
     found: set[str] = set()
-    for path in Path(bridgehead.__file__).parent.rglob("*.py"):
-        if "audit.record(" not in (source := path.read_text()):
-            continue
-        tree = ast.parse(source)
-        for function, call in calls_in(tree, "audit.record"):
-            value = argument(call, "verb", 99)
-            assert value is not None, f"{path}: verb is given by name"
-            found.update(verbs(tree, function, value))
+    source = Path(bridgehead.__file__).parent
+    for room in [folder for folder in source.iterdir() if folder.is_dir()]:
+        modules = {path: ast.parse(path.read_text()) for path in room.rglob("*.py")}
+        for path, tree in modules.items():
+            for function, call in calls_in(tree, "audit.record"):
+                value = argument(call, "verb", 99)
+                assert value is not None, f"{path}: verb is given by name"
+                found.update(verbs([tree, *modules.values()], function, value))
     return found
 
 

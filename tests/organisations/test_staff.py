@@ -109,13 +109,14 @@ def test_hosts_where_a_role_carries_the_permission():
 
 def test_permissions_at_hosts_and_anywhere():
     jongno, iksan, user = a_host(), a_host(), a_user()
+    edits = {roles.VIEW, roles.NEWS_EDIT, roles.TERMS_EDIT}
     give_role(host=jongno, email=user.email, role="reviewer", by=None)
     give_role(host=iksan, email=user.email, role="editor", by=None)
     assert permissions_at(user, jongno) == {roles.REVIEW}
-    assert permissions_at(user, jongno, iksan) == {roles.REVIEW, roles.VIEW, roles.NEWS_EDIT}
+    assert permissions_at(user, jongno, iksan) == {roles.REVIEW, *edits}
     assert permissions_at(user, jongno, None) == {roles.REVIEW}
     assert permissions_at(user, None) == permissions_at(user, a_host()) == set()
-    assert all_permissions(user) == {roles.REVIEW, roles.VIEW, roles.NEWS_EDIT}
+    assert all_permissions(user) == {roles.REVIEW, *edits}
 
 
 def test_superuser_may_do_everything_everywhere():

@@ -20,6 +20,11 @@ MONEY_EDIT = "money.edit"
 MONEY_APPROVE = "money.approve"
 RESULTS_EDIT = "results.edit"
 NEWS_EDIT = "news.edit"
+TERMS_EDIT = "terms.edit"
+TERMS_APPROVE = "terms.approve"
+CERTIFICATION_VIEW = "certification.view"
+CERTIFICATION_WORK = "certification.work"
+SCHEME_EDIT = "scheme.edit"
 AUDIT_VIEW = "audit.view"
 MEMBERS_EDIT = "members.edit"
 
@@ -32,12 +37,31 @@ class Role:
     permissions: frozenset[str]
 
 
-_RUN = frozenset({VIEW, EDIT, CALL_EDIT, APPLICATION_VIEW, DECIDE, MONEY_VIEW, MONEY_EDIT, RESULTS_EDIT})
+_RUN = frozenset(
+    {
+        VIEW,
+        EDIT,
+        CALL_EDIT,
+        APPLICATION_VIEW,
+        DECIDE,
+        MONEY_VIEW,
+        MONEY_EDIT,
+        RESULTS_EDIT,
+        CERTIFICATION_VIEW,
+        CERTIFICATION_WORK,
+        SCHEME_EDIT,
+    }
+)
 
 ROLES: dict[str, Role] = {
     role.id: role
     for role in [
-        Role("officer", _("Officer"), _("Runs the host's programmes from call to results."), _RUN),
+        Role(
+            "officer",
+            _("Officer"),
+            _("Runs the host's programmes from call to results, and approves terms of the dictionary."),
+            _RUN | {TERMS_EDIT, TERMS_APPROVE},
+        ),
         Role(
             "operator",
             _("Operator"),
@@ -56,18 +80,25 @@ ROLES: dict[str, Role] = {
             _("Scores the applications assigned, and sees nothing else."),
             frozenset({REVIEW}),
         ),
-        Role("editor", _("Editor"), _("Writes and publishes news."), frozenset({VIEW, NEWS_EDIT})),
+        Role(
+            "editor",
+            _("Editor"),
+            _("Writes and publishes news, and works on the dictionary."),
+            frozenset({VIEW, NEWS_EDIT, TERMS_EDIT}),
+        ),
         Role(
             "auditor",
             _("Auditor"),
             _("Reads everything of the host, with the audit trail, and changes nothing."),
-            frozenset({VIEW, APPLICATION_VIEW, MONEY_VIEW, AUDIT_VIEW}),
+            frozenset({VIEW, APPLICATION_VIEW, MONEY_VIEW, CERTIFICATION_VIEW, AUDIT_VIEW}),
         ),
         Role(
             "administrator",
             _("Administrator"),
-            _("Manages the host's people and their roles, and reads the audit trail."),
-            frozenset({VIEW, MEMBERS_EDIT, AUDIT_VIEW}),
+            _(
+                "Manages the host's people and their roles, approves terms of the dictionary, and reads the audit trail."
+            ),
+            frozenset({VIEW, MEMBERS_EDIT, AUDIT_VIEW, TERMS_EDIT, TERMS_APPROVE}),
         ),
     ]
 }

@@ -8,7 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
-from bridgehead.audit.models import Chain, Entry
+from bridgehead.audit.models import SYSTEM, Chain, Entry
 from bridgehead.audit.rules import entry_hash
 
 INSTALLATION = "installation"
@@ -35,7 +35,7 @@ def record(
         chain=chain,
         position=end.length + 1,
         at=at or timezone.now(),
-        actor=str(by)[:120] if by is not None else "system",
+        actor=str(by)[:120] if by is not None else SYSTEM,
         actor_id=getattr(by, "pk", None),
         verb=verb,
         target_kind=target._meta.label_lower,

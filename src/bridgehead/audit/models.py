@@ -1,7 +1,11 @@
 """Who did what to what, and why: append-only, each entry chained to the one before by its hash."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+#: Kept in the trail, and so in its hashes, where no person acted.
+SYSTEM = "system"
 
 
 class Chain(models.Model):
@@ -44,3 +48,8 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.verb} {self.target}"
+
+    @property
+    def who(self) -> str:
+        """The actor for reading: what nobody did is said in the reader's language."""
+        return gettext("the system") if self.actor_id is None and self.actor == SYSTEM else self.actor

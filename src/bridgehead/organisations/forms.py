@@ -14,10 +14,12 @@ from bridgehead.organisations.models import Host, Organisation
 class FirmForm(forms.ModelForm):
     class Meta:
         model = Organisation
-        fields = ["name_ko", "name_en", "sector", "region", "address", "phone", "website"]
+        fields = ["name_ko", "name_en", "sector", "region", "employees", "address", "phone", "website"]
         help_texts = {
             "name_en": _("As it should stand in the fair's catalogue"),
             "sector": _("Such as jewelry, ceramics or ICT"),
+            "region": _("City or district of the place of business; some calls are for one region only"),
+            "employees": _("As insured, without the owner; some calls are for small firms only"),
         }
         widgets = {"phone": forms.TextInput({"inputmode": "tel", "autocomplete": "tel"})}
 

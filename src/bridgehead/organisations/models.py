@@ -88,6 +88,7 @@ class Organisation(models.Model):
     region = models.CharField(_("city or district"), max_length=80, blank=True)
     address = models.CharField(pgettext_lazy("postal", "address"), max_length=200, blank=True)
     sector = models.CharField(_("sector"), max_length=80, blank=True)
+    employees = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     reconstructed = models.BooleanField(
