@@ -133,6 +133,12 @@ def _sha256(file: File) -> str:
 @transaction.atomic
 def attach(*, files: Mapping[str, CheckedFile], owner: models.Model, by: User | None) -> dict[str, str]:
     """Store uploads for `owner`: question key → id of the attachment, which is the answer."""
+    return attach_to(files=files, kind=owner._meta.label_lower, pk=str(owner.pk), by=by)
+
+
+@transaction.atomic
+def attach_to(*, files: Mapping[str, CheckedFile], kind: str, pk: str, by: User | None) -> dict[str, str]:
+    """As `attach`, for an owner known by its kind and key only."""
     stored: dict[str, str] = {}
     for key, checked in files.items():
         digest = _sha256(checked.file)
@@ -142,8 +148,8 @@ def attach(*, files: Mapping[str, CheckedFile], owner: models.Model, by: User | 
             size=checked.file.size,
             sha256=digest,
             uploaded_by=by,
-            owner_kind=owner._meta.label_lower,
-            owner_id=str(owner.pk),
+            owner_kind=kind,
+            owner_id=pk,
         )
         attachment.file.save(checked.name, checked.file, save=False)
         attachment.save(force_insert=True)

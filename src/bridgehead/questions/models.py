@@ -115,3 +115,36 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Upload(models.Model):
+    """A large file on its way here in parts: what has arrived stays, so that a lost network costs only the last part.
+
+    When the last part is here, its content is checked and it becomes an attachment of the same owner.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="+")
+    owner_kind = models.CharField(max_length=60)
+    owner_id = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    attachment = models.OneToOneField(
+        Attachment, on_delete=models.CASCADE, null=True, blank=True, related_name="upload"
+    )
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    heard_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner_kind", "owner_id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(received__lte=models.F("size")),
+                name="upload_receives_no_more_than_its_size",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

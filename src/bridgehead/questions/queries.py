@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from bridgehead.accounts.roles import CALL_EDIT
 from bridgehead.kit.bilingual import pick
 from bridgehead.kit.money import format_money
 from bridgehead.organisations.queries import Visitor, hosts_where
-from bridgehead.questions.models import Attachment, Question, QuestionSet
+from bridgehead.questions.models import Attachment, Question, QuestionSet, Upload
 from bridgehead.questions.rules import answers as rules
 
 Kind = Question.Kind
@@ -45,6 +45,17 @@ def attachments_by_id(ids: Iterable[Any]) -> dict[str, Attachment]:
     if not wanted:
         return {}
     return {str(attachment.pk): attachment for attachment in Attachment.objects.filter(pk__in=wanted)}
+
+
+def arrived_files(owner: Model, user: Visitor) -> dict[str, set[str]]:
+    """Question key → ids of the files this person uploaded for it in parts."""
+    found: dict[str, set[str]] = {}
+    finished = Upload.objects.filter(
+        owner_kind=owner._meta.label_lower, owner_id=str(owner.pk), started_by=user.pk
+    ).exclude(attachment=None)
+    for key, attachment in finished.values_list("question__key", "attachment_id"):
+        found.setdefault(key, set()).add(str(attachment))
+    return found
 
 
 class Access(Enum):

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from bridgehead.questions.views import builder, files
+from bridgehead.questions.views import builder, files, uploads
 
 app_name = "questions"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("desk/questions/question/<int:pk>/", builder.question_edit, name="question_edit"),
     path("desk/questions/question/<int:pk>/move/", builder.question_move, name="question_move"),
     path("desk/questions/question/<int:pk>/delete/", builder.question_delete, name="question_delete"),
+    path("files/uploads/<uuid:pk>/", uploads.upload, name="upload"),
     path("files/<uuid:pk>/", files.download, name="file"),
 ]

@@ -1,6 +1,6 @@
 """The form of a question set. Draft: nothing is required and nothing typed is refused. Final: everything is checked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from bridgehead.kit.bilingual import pick
 from bridgehead.questions.forms.fields import AnswerField, FileAnswerField
-from bridgehead.questions.forms.widgets import REMOVE
+from bridgehead.questions.forms.widgets import REMOVE, STORED
 from bridgehead.questions.models import Question, QuestionSet
 from bridgehead.questions.queries import attachments_by_id
 from bridgehead.questions.rules import answers as rules
@@ -29,7 +29,9 @@ class FormPart:
 
     @property
     def asked_if(self) -> str:
-        return f"{PREFIX}-{self.question.condition['key']}" if self.question.condition else ""
+        """The control on this page it depends on; one that is not on the page cannot change."""
+        key = self.question.condition.get("key")
+        return f"{PREFIX}-{key}" if key in self.field.form.fields else ""
 
     @property
     def asked_in(self) -> str:
@@ -45,6 +47,8 @@ class AnswersForm(forms.Form):
         self,
         questions: Iterable[Question],
         *,
+        only: Container[str] | None,
+        arrived: Mapping[str, Iterable[str]],
         data: Mapping[str, Any] | None,
         files: MultiValueDict[str, Any] | None,
         initial: Mapping[str, Any],
@@ -53,23 +57,43 @@ class AnswersForm(forms.Form):
     ) -> None:
         super().__init__(data, files, initial=dict(initial), prefix=PREFIX, use_required_attribute=False)
         self.questions, self.language, self.final = list(questions), language, final
-        stored = attachments_by_id(initial.get(q.key) for q in self.questions if q.kind == Question.Kind.FILE)
-        for question in self.questions:
-            if question.kind == Question.Kind.FILE:
-                attachment = stored.get(str(initial.get(question.key)))
-                self.fields[question.key] = FileAnswerField(
-                    question, language=language, final=final, stored=attachment
-                )
-            else:
-                self.fields[question.key] = AnswerField(question, language=language, final=final)
+        self.shown = [q for q in self.questions if only is None or q.key in only]
+        fresh = self._named_files(arrived)
+        stored = attachments_by_id([*fresh.values(), *(initial.get(q.key) for q in self._files)])
+        for question in self.shown:
+            key = question.key
+            if question.kind != Question.Kind.FILE:
+                self.fields[key] = AnswerField(question, language=language, final=final)
+                continue
+            self.fields[key] = FileAnswerField(
+                question,
+                language=language,
+                final=final,
+                stored=stored.get(str(fresh.get(key) or initial.get(key))),
+                arrived=arrived.get(key, ()),
+                fresh=key in fresh,
+            )
+
+    @property
+    def _files(self) -> list[Question]:
+        return [question for question in self.shown if question.kind == Question.Kind.FILE]
+
+    def _named_files(self, arrived: Mapping[str, Iterable[str]]) -> dict[str, str]:
+        """Files uploaded in parts that the page names and that are not answers yet: they stay on the page."""
+        named = {q.key: str(self.data.get(f"{PREFIX}-{q.key}{STORED}", "")) for q in self._files}
+        return {key: pk for key, pk in named.items() if pk in set(arrived.get(key, ()))}
+
+    def _asked(self, values: Mapping[str, Any]) -> set[str]:
+        """With the stored answers to questions that are not on the page."""
+        return {question.key for question in rules.asked(self.questions, {**self.initial, **values})}
 
     def clean(self) -> dict[str, Any]:
         """Required questions, as far as they are asked; errors of questions not asked do not count."""
         values = self.cleaned_data
         if not self.final:
             return values
-        asked = {question.key for question in rules.asked(self.questions, values)}
-        for question in self.questions:
+        asked = self._asked(values)
+        for question in self.shown:
             if question.key not in asked:
                 self.errors.pop(question.key, None)
             elif question.required and question.key not in self.errors and values.get(question.key) is None:
@@ -90,19 +114,23 @@ class AnswersForm(forms.Form):
         }
         if not self.final:
             return values
-        asked = {question.key for question in rules.asked(self.questions, self.cleaned_data)}
+        asked = self._asked(self.cleaned_data)
         return {key: value for key, value in values.items() if key in asked}
 
     @property
     def uploads(self) -> dict[str, CheckedFile]:
         return {key: value for key, value in self.cleaned_data.items() if isinstance(value, CheckedFile)}
 
+    def parts(self) -> list[FormPart]:
+        return [part for _title, parts in self.sections() for part in parts]
+
     def sections(self) -> list[tuple[str, list[FormPart]]]:
         """The questions under their section headings, in order."""
-        current = {question.key: self[question.key].value() for question in self.questions}
-        asked = {question.key for question in rules.asked(self.questions, current)}
+        asked = self._asked({question.key: self[question.key].value() for question in self.shown})
         sections: list[tuple[str, list[FormPart]]] = []
-        for question in self.questions:
+        for question in self.shown:
+            if question.key not in asked and question.condition.get("key") not in self.fields:
+                continue
             title = pick(question.section_ko, question.section_en, self.language)
             if not sections or sections[-1][0] != title:
                 sections.append((title, []))
@@ -116,14 +144,23 @@ def answers_form(
     data: Mapping[str, Any] | None = None,
     files: MultiValueDict[str, Any] | None = None,
     initial: Mapping[str, Any] | None = None,
-    only: set[str] | None = None,
+    only: Container[str] | None = None,
+    arrived: Mapping[str, Iterable[str]] | None = None,
     language: str,
     final: bool = False,
 ) -> AnswersForm:
-    """`initial` holds the stored answers; stored files are known only from there, never from `data`."""
-    questions = [q for q in question_set.questions.all() if only is None or q.key in only]
+    """`initial` holds the stored answers. Stored files are known from there and from `arrived` (question key → ids of
+    files this person uploaded in parts), never from `data` alone. `only`: the questions on the page.
+    """
     return AnswersForm(
-        questions, data=data, files=files, initial=initial or {}, language=language, final=final
+        question_set.questions.all(),
+        only=only,
+        arrived=arrived or {},
+        data=data,
+        files=files,
+        initial=initial or {},
+        language=language,
+        final=final,
     )
 
 

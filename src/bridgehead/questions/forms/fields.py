@@ -48,7 +48,18 @@ def _text_widget(question: Question) -> forms.Widget:
     return forms.Textarea({"rows": rows, "data-counter": longest, "data-counter-words": _("%(left)s left")})
 
 
-def widget_of(question: Question, language: str, stored: Any) -> forms.Widget:
+def file_widget(question: Question, stored: Any, fresh: bool) -> FileWidget:
+    limit = files.max_megabytes(question)
+    attrs = {
+        "accept": files.accept_attribute(question),
+        "data-question": question.key,
+        "data-largest": limit * 1024 * 1024,
+        "data-too-large": _("This file is larger than %(limit)d MB. Make it smaller.") % {"limit": limit},
+    }
+    return FileWidget(stored=stored, fresh=fresh, attrs=attrs)
+
+
+def widget_of(question: Question, language: str) -> forms.Widget:
     match question.kind:
         case Kind.SHORT_TEXT | Kind.LONG_TEXT:
             return _text_widget(question)
@@ -68,8 +79,6 @@ def widget_of(question: Question, language: str, stored: Any) -> forms.Widget:
         case Kind.TABLE:
             rows = int(question.options.get("rows") or 0) or None
             return TableWidget(column_labels(question, language), rows=rows)
-        case Kind.FILE:
-            return FileWidget(stored=stored, attrs={"accept": files.accept_attribute(question)})
         case _:
             return forms.CheckboxInput()
 
@@ -91,13 +100,15 @@ def help_of(question: Question, language: str) -> SafeString | str:
 class AnswerField(forms.Field):
     """Cleans with the question's rule. With `final=False` what cannot be cleaned is kept as typed, not refused."""
 
-    def __init__(self, question: Question, *, language: str, final: bool, stored: Any = None) -> None:
+    def __init__(
+        self, question: Question, *, language: str, final: bool, widget: forms.Widget | None = None
+    ) -> None:
         self.question, self.final = question, final
         super().__init__(
             required=question.required,
             label=pick(question.label_ko, question.label_en, language),
             help_text=help_of(question, language),
-            widget=widget_of(question, language, stored),
+            widget=widget or widget_of(question, language),
         )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -116,13 +127,22 @@ class AnswerField(forms.Field):
 
 
 class FileAnswerField(AnswerField):
-    """Gives a CheckedFile for a new upload, the stored id, or None. A bad upload is refused in drafts too."""
+    """Gives a CheckedFile for a new upload, the id of a stored file, or None. A bad upload is refused in drafts too.
+
+    `arrived` are the files this person has just uploaded in parts for this question: only these may be named.
+    """
+
+    def __init__(self, question: Question, *, stored: Any, arrived: Any, fresh: bool, **kwargs: Any) -> None:
+        super().__init__(question, widget=file_widget(question, stored, fresh), **kwargs)
+        self.arrived = frozenset(arrived)
 
     def _clean_bound_field(self, bf: forms.BoundField) -> Any:
-        upload, remove = bf.data
-        if upload is not None:
-            return files.check_file(self.question, upload)
-        return None if remove else bf.initial
+        given = bf.data
+        if given.upload is not None:
+            return files.check_file(self.question, given.upload)
+        if given.stored in self.arrived:
+            return given.stored
+        return None if given.remove else bf.initial
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
+        return data.stored if data.stored in self.arrived else initial

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,16 @@ from django.utils.datastructures import MultiValueDict
 SPARE_ROWS = 3
 #: Dots cannot be part of a question's key, so these names meet no other.
 REMOVE = ".remove"
+STORED = ".stored"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a form posts about a file: a new upload, the id of one that arrived in parts, a wish to remove."""
+
+    upload: Any
+    stored: str
+    remove: bool
 
 
 class TableWidget(forms.Widget):
@@ -66,25 +77,34 @@ class TableWidget(forms.Widget):
 
 
 class FileWidget(forms.FileInput):
-    """Shows the stored file with a tick to remove it; the stored id itself never comes from the browser."""
+    """Shows the stored file with a tick to remove it, and where an upload in parts stands.
+
+    Which stored ids a browser may name is decided by the field: only those it has just uploaded for this question.
+    """
 
     template_name = "questions/widgets/file.html"
     needs_multipart_form = True
 
-    def __init__(self, *, stored: Any = None, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, *, stored: Any = None, fresh: bool = False, attrs: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(attrs)
-        self.stored = stored
+        self.stored, self.fresh = stored, fresh
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        context["widget"] |= {"stored": self.stored, "remove_name": f"{name}{REMOVE}"}
+        context["widget"] |= {
+            "stored": self.stored,
+            "fresh": self.fresh,
+            "remove_name": f"{name}{REMOVE}",
+            "stored_name": f"{name}{STORED}",
+        }
         return context
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
-    ) -> tuple[Any, bool]:
-        """(new upload or None, whether the stored one is to be removed)."""
-        return files.get(name), f"{name}{REMOVE}" in data
+    ) -> Given:
+        return Given(files.get(name), str(data.get(f"{name}{STORED}", "")), f"{name}{REMOVE}" in data)
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return False

@@ -24,6 +24,9 @@ ENDINGS = {"jpeg": ".jpg,.jpeg"}
 DEFAULT_MEGABYTES = 10
 MOST_PIXELS = 80_000_000
 MOST_ENTRIES = 5000
+#: What a container may unpack to: a bomb is a small file that fills the disk of whoever opens it.
+MOST_UNPACKED = 500 * 1024 * 1024
+MOST_RATIO = 200
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,22 @@ def _kind_of_zip(upload: File) -> str | None:
     try:
         with zipfile.ZipFile(upload) as archive:
             names = set(archive.namelist())
-            if len(names) > MOST_ENTRIES:
+            if len(names) > MOST_ENTRIES or _is_bomb(archive):
                 return None
-            if "mimetype" in names and archive.read("mimetype")[:40].strip() == b"application/hwp+zip":
-                return "hwpx"
+            if "mimetype" in names:
+                with archive.open("mimetype") as mimetype:
+                    if mimetype.read(40).strip() == b"application/hwp+zip":
+                        return "hwpx"
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         return None
     return "xlsx" if {"[Content_Types].xml", "xl/workbook.xml"} <= names else "zip"
+
+
+def _is_bomb(archive: zipfile.ZipFile) -> bool:
+    """By the sizes the directory states; nothing is unpacked to find out."""
+    packed = sum(entry.compress_size for entry in archive.infolist())
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    return unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1024 * 1024)
 
 
 def kind_of(upload: File) -> str | None:
@@ -107,20 +119,35 @@ def clean_name(name: str) -> str:
     return f"{path.stem[:110]}{path.suffix[:10]}" or "file"
 
 
+def _check_size(question: Question, size: int) -> None:
+    limit = max_megabytes(question)
+    if not size:
+        raise ValidationError(_("This file is empty."))
+    if size > limit * 1024 * 1024:
+        raise ValidationError(_("This file is larger than %(limit)d MB. Make it smaller.") % {"limit": limit})
+
+
+def _refused_kind(question: Question) -> ValidationError:
+    return ValidationError(
+        _("This kind of file is not accepted here. Accepted: %(kinds)s.")
+        % {"kinds": ", ".join(name.upper() for name in allowed_types(question))}
+    )
+
+
+def check_announced(question: Question, name: str, size: int) -> None:
+    """Before a byte is sent: what would certainly be refused at the end is refused now."""
+    _check_size(question, size)
+    endings = accept_attribute(question).split(",")
+    if PurePath(name.lower()).suffix not in endings:
+        raise _refused_kind(question)
+
+
 def check_file(question: Question, upload: File) -> CheckedFile:
     """The upload with its real type, or ValidationError that says what would be accepted."""
-    limit = max_megabytes(question)
-    if not upload.size:
-        raise ValidationError(_("This file is empty."))
-    if upload.size > limit * 1024 * 1024:
-        raise ValidationError(_("This file is larger than %(limit)d MB. Make it smaller.") % {"limit": limit})
+    _check_size(question, upload.size)
     kind = kind_of(upload)
-    allowed = allowed_types(question)
-    if kind is None or kind not in allowed:
-        raise ValidationError(
-            _("This kind of file is not accepted here. Accepted: %(kinds)s.")
-            % {"kinds": ", ".join(name.upper() for name in allowed)}
-        )
+    if kind is None or kind not in allowed_types(question):
+        raise _refused_kind(question)
     if kind in {"png", "jpeg"}:
         _check_pixels(upload)
     return CheckedFile(upload, clean_name(upload.name or ""), kind)
