@@ -23,7 +23,11 @@ PRODUCT = {"key": "product", "kind": "short_text", "label_ko": "대표 제품", 
 
 def a_review(application, reviewer, value, state=Review.State.DONE):
     review = Review.objects.create(
-        application=application, reviewer=reviewer, state=state, done_at=timezone.now()
+        application=application,
+        stage=application.call.stages.get(order=1),
+        reviewer=reviewer,
+        state=state,
+        done_at=timezone.now(),
     )
     for criterion in application.call.criteria.all():
         Score.objects.create(review=review, criterion=criterion, value=value, reason="이유")

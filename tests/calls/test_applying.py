@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from bridgehead.audit.models import Entry
 from bridgehead.calls import rules
-from bridgehead.calls.actions import applying, checking, deciding
+from bridgehead.calls.actions import applying, awarding, checking, releasing
 from bridgehead.calls.consents import asked_for, every_wording
 from bridgehead.calls.models import Application, Award, Decision
 from bridgehead.kit.states import WrongMove
@@ -86,22 +86,6 @@ def test_save_counts_versions_and_locks_the_questions(call):
     assert call.question_set.locked_at is not None
     again = applying.save_answers(application=draft, answers={"product": "rings"}, version=2, by=maker)
     assert again.version == 2
-
-
-def test_page_that_saved_last_may_save_again_and_another_may_not(call):
-    draft, maker = a_draft(call)
-    save = {"application": draft, "version": 1, "by": maker}
-    applying.save_answers(answers={"product": "a"}, page="phone", **save)
-    applying.save_answers(answers={"product": "ab"}, page="phone", **save)
-    with pytest.raises(applying.StaleSave) as caught:
-        applying.save_answers(answers={"product": "x"}, page="laptop", **save)
-    assert caught.value.current.answers == {"product": "ab"}
-    with pytest.raises(applying.StaleSave):
-        applying.save_answers(answers={"product": "x"}, page="", **save)
-    newer = {**save, "version": caught.value.current.version}
-    applying.save_answers(answers={"product": "x"}, page="laptop", **newer)
-    with pytest.raises(applying.StaleSave):
-        applying.save_answers(answers={"product": "abc"}, page="phone", **save)
 
 
 def test_submit_numbers_without_gaps_keeps_consents_and_writes_a_receipt(
@@ -218,9 +202,9 @@ def test_award_is_accepted_once_and_given_up_for_the_reserve(call):
     first, second = (an_application(call, state=State.SUBMITTED) for _ in range(2))
     Decision.objects.create(application=first, outcome="selected", rank=1, score=80)
     Decision.objects.create(application=second, outcome="reserved", rank=2, reserve_rank=1, score=70)
-    deciding.release(call=call, by=None)
+    releasing.release(call=call, by=None)
     award = Award.objects.get(application=first)
     maker = maker_of(first.firm)
-    assert deciding.accept_award(award=award, by=maker).state == Award.State.ACCEPTED
-    promoted = deciding.withdraw_award(award=award, by=maker, reason="ill")
+    assert awarding.accept_award(award=award, by=maker).state == Award.State.ACCEPTED
+    promoted = awarding.withdraw_award(award=award, by=maker, reason="ill")
     assert promoted.application == second

@@ -1,6 +1,8 @@
 """Assignment of reviewers: even for every mix of applications, people and conflicts."""
 
-from hypothesis import given
+from itertools import chain, combinations, product
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridgehead.calls.assignment import assign
@@ -46,3 +48,44 @@ def test_chain_frees_a_reviewer_nobody_can_replace_directly():
     blocked = {(1, 101), (2, 101), (3, 101), (2, 102), (3, 102)}
     result = assign(range(4), [100, 101, 102], 1, blocked=blocked)
     assert sorted(result.loads.values()) == [1, 1, 2]
+
+
+SMALL = st.sets(st.tuples(st.integers(0, 3), st.integers(100, 103)))
+
+
+@settings(deadline=None)
+@given(SMALL, SMALL, SMALL)
+def test_no_other_hand_out_is_more_even_or_knows_more_at_the_same_evenness(blocked, earlier, known):
+    applications, reviewers, earlier = range(4), range(100, 104), earlier - blocked
+    expertise = dict.fromkeys(known, 1)
+    result = assign(applications, reviewers, 2, blocked=blocked, given=earlier, expertise=expertise)
+    choices = []
+    for application in applications:
+        able = [r for r in reviewers if (application, r) not in blocked | earlier]
+        lacking = max(2 - sum(1 for pair in earlier if pair[0] == application), 0)
+        choices.append(
+            [[(application, r) for r in some] for some in combinations(able, min(lacking, len(able)))]
+        )
+    best = min(
+        _worth(list(chain.from_iterable(pairs)), earlier, reviewers, known) for pairs in product(*choices)
+    )
+    assert _worth(result.pairs, earlier, reviewers, known) == best
+    assert result.matched == -best[1]
+
+
+def _worth(pairs, earlier, reviewers, known):
+    """Loads from the busiest down, then readings without expertise: the smaller, the better."""
+    loads = [sum(1 for pair in {*pairs, *earlier} if pair[1] == reviewer) for reviewer in reviewers]
+    return sorted(loads, reverse=True), -len(known & set(pairs))
+
+
+def test_expertise_never_makes_the_loads_less_even():
+    known = {(application, 100): 1 for application in range(6)}
+    result = assign(range(6), [100, 101], 1, expertise=known)
+    assert (result.loads, result.matched) == ({100: 3, 101: 3}, 3)
+
+
+def test_a_large_call_is_handed_out_evenly():
+    blocked = {(application, 2000 + application % 40) for application in range(1000)}
+    result = assign(range(1000), range(2000, 2040), 3, blocked=blocked)
+    assert (result.gap, len(result.pairs), result.short) == (0, 3000, {})

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bridgehead.audit.queries import entries_about
-from bridgehead.calls.actions import checking, deciding
+from bridgehead.calls.actions import awarding, checking, deciding, releasing
 from bridgehead.calls.models import Application, Award, Decision
 from bridgehead.calls.rules import state_shown
 from bridgehead.calls.signals import award_made, award_withdrawn
@@ -67,7 +67,7 @@ def test_release_moves_states_makes_awards_and_writes_to_everybody():
 
     award_made.connect(hear)
     call, applications, officer = decided()
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     award_made.disconnect(hear)
     states = [Application.objects.get(pk=a.pk).state for a in applications]
     assert states == ["selected", "selected", "reserved", "declined"]
@@ -86,7 +86,7 @@ def test_mail_is_in_the_language_of_the_applicant():
     call, applications, officer = decided()
     applications[0].applicant.language = "en"
     applications[0].applicant.save()
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     english = Mail.objects.get(to=applications[0].applicant.email)
     assert english.subject == f"Selected: {call.title_en}"
     assert "Ranked 1 of 4" in english.body
@@ -97,17 +97,17 @@ def test_mail_is_in_the_language_of_the_applicant():
 
 def test_release_twice_is_refused():
     call, _applications, officer = decided()
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     with pytest.raises(deciding.AlreadyReleased):
-        deciding.release(call=call, by=officer)
+        releasing.release(call=call, by=officer)
     assert Award.objects.count() == 2
 
 
 def test_release_when_a_firm_already_holds_a_place_changes_nothing():
     call, applications, officer = decided()
     an_award(call.programme, applications[1].firm)
-    with pytest.raises(deciding.AwardExists):
-        deciding.release(call=call, by=officer)
+    with pytest.raises(deciding.NotReady):
+        releasing.release(call=call, by=officer)
     call.refresh_from_db()
     assert (call.released_at, Award.objects.count()) == (None, 1)
     assert Mail.objects.filter(kind__startswith="calls.outcome").count() == 0
@@ -117,9 +117,9 @@ def test_release_after_a_withdrawal_asks_to_decide_again():
     call, applications, officer = decided()
     Application.objects.filter(pk=applications[0].pk).update(state="withdrawn")
     with pytest.raises(deciding.NotReady):
-        deciding.release(call=call, by=officer)
+        releasing.release(call=call, by=officer)
     deciding.decide(call=call, by=officer)
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     assert [Application.objects.get(pk=a.pk).state for a in applications] == [
         "withdrawn",
         "selected",
@@ -135,7 +135,7 @@ def test_ineligible_application_is_hidden_until_release_and_told_why():
     checking.decline_ineligible(application=bad, reason="서울 밖에 있음", by=officer)
     assert state_shown(bad) == "submitted"
     deciding.decide(call=call, by=officer)
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     assert "서울 밖에 있음" in Mail.objects.get(to=bad.applicant.email).body
 
 
@@ -169,10 +169,10 @@ def test_withdrawn_award_promotes_the_first_reserve():
         heard.append(award.firm)
 
     call, applications, officer = decided()
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     award_withdrawn.connect(hear)
     award = Award.objects.get(firm=applications[0].firm)
-    promoted = deciding.withdraw_award(award=award, by=officer, reason="생산 일정")
+    promoted = awarding.withdraw_award(award=award, by=officer, reason="생산 일정")
     award_withdrawn.disconnect(hear)
     assert heard == [applications[0].firm]
     assert promoted.firm == applications[2].firm
@@ -184,22 +184,22 @@ def test_withdrawn_award_promotes_the_first_reserve():
     )
     assert Application.objects.get(pk=applications[2].pk).state == "selected"
     assert Mail.objects.filter(kind="calls.promoted", to=applications[2].applicant.email).count() == 1
-    with pytest.raises(deciding.AwardOver):
-        deciding.withdraw_award(award=award, by=officer, reason="again")
+    with pytest.raises(awarding.AwardOver):
+        awarding.withdraw_award(award=award, by=officer, reason="again")
 
 
 def test_withdrawn_award_without_reserves_leaves_the_place_free():
     call, applications, officer = decided(reserves=0)
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     award = Award.objects.get(firm=applications[0].firm)
-    assert deciding.withdraw_award(award=award, by=officer, reason="x") is None
+    assert awarding.withdraw_award(award=award, by=officer, reason="x") is None
 
 
 def test_place_kept_by_a_quota_goes_to_a_reserve_of_that_quota():
     call, applications, officer = decided(
         places=1, reserves=3, quota=("region", "yeoju", 1), regions=["icheon", "yeoju", "icheon", "yeoju"]
     )
-    deciding.release(call=call, by=officer)
+    releasing.release(call=call, by=officer)
     award = Award.objects.get(firm=applications[1].firm)
-    promoted = deciding.withdraw_award(award=award, by=officer, reason="x")
+    promoted = awarding.withdraw_award(award=award, by=officer, reason="x")
     assert promoted.firm == applications[3].firm

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bridgehead.audit.queries import entries_about
-from bridgehead.calls.actions import checking, editing
+from bridgehead.calls.actions import checking, copying, editing, staging
 from bridgehead.calls.models import Application, Bonus, Quota
 from bridgehead.calls.steps import call_step, selection_step, tasks_of
 from bridgehead.kit.states import WrongMove
@@ -40,21 +40,21 @@ def test_incomplete_call_says_what_is_missing_and_where():
     with pytest.raises(editing.NotComplete) as error:
         editing.publish_call(call=call, by=None)
     steps = [missing.step for missing in error.value.missing]
-    assert steps == ["basics", "texts", "texts", "texts", "questions", "scoring"]
+    assert steps == ["basics", "texts", "texts", "texts", "questions", "stages"]
 
 
 def test_weights_have_to_add_up_to_100():
     call = a_draft()
     with pytest.raises(editing.WeightsNot100):
-        editing.set_scoring(call=call, criteria=[{"name_ko": "가", "weight": 99}], by=None)
+        staging.edit_stage(stage=call.stages.get(), criteria=[{"name_ko": "가", "weight": 99}], by=None)
     assert sorted(call.criteria.values_list("weight", flat=True)) == [40, 60]
 
 
 def test_quotas_keep_no_more_places_than_there_are():
-    call, criteria = a_draft(places=2), [{"name_ko": "가", "weight": 100}]
+    call = a_draft(places=2)
     quotas = [{"key": "region", "value": "yeoju", "places": 3}]
     with pytest.raises(editing.QuotasBeyondPlaces):
-        editing.set_scoring(call=call, criteria=criteria, quotas=quotas, by=None)
+        editing.set_selection(call=call, quotas=quotas, by=None)
 
 
 def test_quota_for_an_answer_nobody_can_give_is_missing():
@@ -67,7 +67,9 @@ def test_quota_for_an_answer_nobody_can_give_is_missing():
 def test_published_conditions_are_fixed_but_texts_may_be_mended():
     call = editing.publish_call(call=a_draft(), by=None)
     with pytest.raises(editing.CallPublished):
-        editing.set_scoring(call=call, criteria=[{"name_ko": "가", "weight": 100}], by=None)
+        editing.set_selection(call=call, places=9, by=None)
+    with pytest.raises(editing.CallPublished):
+        staging.edit_stage(stage=call.stages.get(), criteria=[{"name_ko": "가", "weight": 100}], by=None)
     with pytest.raises(editing.CallPublished):
         editing.publish_call(call=call, by=None)
     assert editing.edit_texts(call=call, by=None, body_ko="고침").body_ko == "고침"
@@ -92,7 +94,7 @@ def test_extended_deadline_keeps_its_reason():
 def test_copy_is_a_draft_with_the_same_conditions():
     call = a_call(questions=(PRODUCT, REGION), places=4)
     Bonus.objects.create(call=call, name_ko="여주", key="region", value="yeoju", points=2)
-    copy = editing.copy_call(call=call, programme=call.programme, by=None)
+    copy = copying.copy_call(call=call, programme=call.programme, by=None)
     assert (copy.published_at, copy.places, copy.question_set) == (None, 4, call.question_set)
     assert list(copy.criteria.values_list("weight", flat=True)) == [60, 40]
     assert copy.bonuses.count() == 1

@@ -26,7 +26,9 @@ CALL_PAGES = {
     "desk_call": READ,
     "desk_basics": RUN,
     "desk_texts": RUN,
+    "desk_eligibility": RUN,
     "desk_questions": RUN,
+    "desk_stages": RUN,
     "desk_scoring": RUN,
     "desk_preview": RUN,
     "desk_applications": JUDGE,
@@ -84,7 +86,7 @@ def test_actions_on_an_application_are_refused_to_strangers(client, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["desk_publish", "desk_extend", "desk_copy", "desk_assign", "desk_decide", "desk_release"]
+    "name", ["desk_publish", "desk_extend", "desk_copy", "desk_assign", "desk_undo", "desk_release"]
 )
 def test_actions_on_a_call_are_refused_to_strangers_and_on_get(client, name):
     call = a_call()
@@ -163,6 +165,11 @@ def test_call_is_written_in_steps_and_published(client):
     client.force_login(staff(programme.host))
     day = timezone.localdate() + timedelta(days=3)
     basics = {
+        "kind": "voucher",
+        "languages": "ko,en",
+        "grace_minutes": 10,
+        "team_min": 0,
+        "team_max": 0,
         "title_ko": "참가 기업 모집",
         "title_en": "Call",
         "opens_at": f"{day}T09:00",
@@ -191,19 +198,28 @@ def test_call_is_written_in_steps_and_published(client):
         key="region", kind="choice", label_ko="지역", options=REGION["options"]
     )
     scoring = {
-        "places": 4, "reserves": 2, "threshold": 60, "reviews_wanted": 2, "blind": "on",
-        "criteria-TOTAL_FORMS": 2, "criteria-INITIAL_FORMS": 0, "quotas-TOTAL_FORMS": 1, "quotas-INITIAL_FORMS": 0,
+        "selection": "rank", "places": 4, "reserves": 2, "threshold": 60, "scale_max": 5, "blind": "on",
+        "reviewers_shown": "hidden", "results_shown": "firms", "objection_days": 7,
+        "quotas-TOTAL_FORMS": 1, "quotas-INITIAL_FORMS": 0,
         "bonuses-TOTAL_FORMS": 1, "bonuses-INITIAL_FORMS": 0,
-        "criteria-0-name_ko": "제품", "criteria-0-weight": 60, "criteria-1-name_ko": "수출", "criteria-1-weight": 50,
-        "quotas-0-answer": "region=yeoju", "quotas-0-places": 2,
-        "bonuses-0-answer": "region=icheon", "bonuses-0-name_ko": "이천", "bonuses-0-points": "2",
+        "quotas-0-answer": "region=yeoju", "quotas-0-places": 5,
+        "bonuses-0-answer": "region=icheon", "bonuses-0-rule": "is", "bonuses-0-name_ko": "이천",
+        "bonuses-0-points": "2",
     }  # fmt: skip
     url = reverse("calls:desk_scoring", args=[call.slug])
     assert client.post(url, scoring).status_code == 422
-    assert client.post(url, {**scoring, "criteria-1-weight": 40}).status_code == 302
-    assert list(call.criteria.values_list("name_ko", "weight")) == [("제품", 60), ("수출", 40)]
+    assert client.post(url, {**scoring, "quotas-0-places": 2}).status_code == 302
     assert list(call.quotas.values_list("key", "value", "places")) == [("region", "yeoju", 2)]
-    again = client.get(url).context["scoring"]
+    stage = {
+        "kind": "documents", "name_ko": "서류", "reviews_wanted": 3, "threshold": 0,
+        "criteria-TOTAL_FORMS": 2, "criteria-INITIAL_FORMS": 0,
+        "criteria-0-name_ko": "제품", "criteria-0-weight": 60, "criteria-1-name_ko": "수출", "criteria-1-weight": 50,
+    }  # fmt: skip
+    of_stage = reverse("calls:desk_stage_edit", args=[call.slug, call.stages.get().pk])
+    assert client.post(of_stage, stage).status_code == 422
+    assert client.post(of_stage, {**stage, "criteria-1-weight": 40}).status_code == 302
+    assert list(call.criteria.values_list("name_ko", "weight")) == [("제품", 60), ("수출", 40)]
+    again = client.get(of_stage).context["page"]
     assert [form.initial.get("weight") for form in again.criteria] == [60, 40, None, None]
     client.post(reverse("calls:desk_publish", args=[call.slug]))
     call.refresh_from_db()
@@ -227,15 +243,18 @@ def test_selection_page_names_reviewers_only_by_number(client):
     assert "심사위원 이름" not in page
 
 
-def test_decide_change_and_release_through_the_pages(client):
+def test_decide_change_and_release_through_the_pages(client, django_capture_on_commit_callbacks):
     call, applications = a_reviewed_call()
     client.force_login(staff(call.programme.host))
-    client.post(reverse("calls:desk_decide", args=[call.slug]))
+    page = client.get(reverse("calls:desk_decide", args=[call.slug]))
+    assert [len(names) for _outcome, _label, names in page.context["groups"]] == [2, 1, 1]
+    client.post(reverse("calls:desk_decide", args=[call.slug]), {"seen": page.context["seen"]})
     decision = Decision.objects.get(application=applications[1])
     change = reverse("calls:desk_change", args=[call.slug, decision.pk])
     assert client.post(change, {"outcome": "declined"}).status_code == 422
     assert client.post(change, {"outcome": "declined", "reason": "중복 지원"}).status_code == 302
-    client.post(reverse("calls:desk_release", args=[call.slug]))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("calls:desk_release", args=[call.slug]))
     award = Award.objects.get()
     url = reverse("calls:desk_withdraw_award", args=[award.pk])
     assert client.get(url).status_code == 200

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bridgehead.audit.queries import entries_about
+from bridgehead.calls.actions import declaring
 from bridgehead.calls.models import Review
 from tests.calls.reviewed import PRODUCT
 from tests.factories.calls import a_call, an_application
@@ -26,7 +27,8 @@ def a_task(**fields):
         answers={"product": "은반지", "owner": "홍길동"},
     )
     reviewer = staff(call.programme.host, "reviewer", name="심사위원 이름")
-    return Review.objects.create(application=application, reviewer=reviewer)
+    declaring.declare(by=reviewer)
+    return Review.objects.create(application=application, stage=call.stages.get(), reviewer=reviewer)
 
 
 def scores(review, value="4", reason="좋은 제품"):
@@ -136,7 +138,8 @@ def test_list_asks_the_same_for_one_and_three_rows(client):
         call = a_call()
         reviewer = staff(call.programme.host, "reviewer")
         for _row in range(rows):
-            Review.objects.create(application=an_application(call, state="shortlisted"), reviewer=reviewer)
+            application = an_application(call, state="shortlisted")
+            Review.objects.create(application=application, stage=call.stages.get(), reviewer=reviewer)
         client.force_login(reviewer)
         client.get(reverse("calls:reviews"))
         with CaptureQueriesContext(connection) as captured:
@@ -144,3 +147,83 @@ def test_list_asks_the_same_for_one_and_three_rows(client):
         return len(captured)
 
     assert page(1) == page(3)
+
+
+def test_blind_page_hides_the_firm_in_free_text_too(client):
+    review = a_task()
+    application = review.application
+    application.answers["product"] = f"비밀 공방의 은반지, {application.firm.business_number}"
+    application.save(update_fields=["answers"])
+    client.force_login(review.reviewer)
+    client.cookies["django_language"] = "en"
+    page = client.get(url("review", review)).content.decode()
+    assert "은반지" in page
+    assert not any(secret in page for secret in ("비밀 공방", application.firm.business_number))
+
+
+def test_scale_of_the_call_is_offered_and_kept(client):
+    review = a_task(scale_max=20)
+    client.force_login(review.reviewer)
+    assert client.post(url("review", review), scores(review, "21")).status_code == 422
+    assert client.post(url("review", review), scores(review, "20")).status_code == 302
+    assert set(review.scores.values_list("value", flat=True)) == {20}
+
+
+def three_tasks():
+    first = a_task()
+    call = first.application.call
+    others = [
+        Review.objects.create(
+            application=an_application(call, state="shortlisted", answers={"product": text}),
+            stage=first.stage,
+            reviewer=first.reviewer,
+        )
+        for text in ("도자기", "나전칠기")
+    ]
+    return first, *others
+
+
+def test_own_readings_side_by_side(client):
+    first, _second, third = three_tasks()
+    client.force_login(first.reviewer)
+    compare = reverse("calls:review_compare")
+    page = client.get(compare, {"review": [first.pk, third.pk]}).content.decode()
+    assert "은반지" in page
+    assert "나전칠기" in page
+    assert not any(word in page for word in ("도자기", "비밀공방", "홍길동"))
+    assert client.get(compare, {"review": [first.pk]}).status_code == 302
+
+
+def test_reading_of_somebody_else_is_never_compared(client):
+    first, second, _third = three_tasks()
+    stranger = staff(first.application.call.programme.host, "reviewer")
+    declaring.declare(by=stranger)
+    client.force_login(stranger)
+    answer = client.get(reverse("calls:review_compare"), {"review": [first.pk, second.pk]})
+    assert answer.status_code == 302
+
+
+def test_own_distribution_is_shown_after_the_first_score(client):
+    first, *_others = three_tasks()
+    client.force_login(first.reviewer)
+    assert client.get(reverse("calls:reviews")).context["bars"] == []
+    client.post(url("review_save", first), scores(first, "4"))
+    bars = client.get(reverse("calls:reviews")).context["bars"]
+    assert [bar.count for bar in bars] == [0, 0, 0, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("shown", "visible"), [("hidden", False), ("each_other", True), ("applicants", True)]
+)
+def test_colleagues_are_named_only_where_the_call_says_so_and_all_are_finished(client, shown, visible):
+    review = a_task(reviewers_shown=shown)
+    other = Review.objects.create(
+        application=review.application,
+        stage=review.stage,
+        reviewer=staff(review.application.call.programme.host, "reviewer", name="다른 위원"),
+    )
+    client.force_login(review.reviewer)
+    client.post(url("review", review), scores(review))
+    assert "다른 위원" not in client.get(url("review", review)).content.decode()
+    Review.objects.filter(pk=other.pk).update(state="done")
+    assert ("다른 위원" in client.get(url("review", review)).content.decode()) is visible

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bridgehead.calls.actions import reviewing
+from bridgehead.calls.actions import assigning, reviewing
 from bridgehead.calls.models import Review
 from bridgehead.mailing.models import Mail
 from bridgehead.organisations.models import OrganisationMembership
@@ -21,7 +21,7 @@ def a_board(applications=4, reviewers=3, **fields):
 
 def test_every_application_is_read_twice_and_loads_are_even():
     call, applications, people = a_board(applications=6)
-    reviewing.assign_reviewers(call=call, by=None)
+    assigning.assign_reviewers(call=call, by=None)
     assert {a.reviews.count() for a in applications} == {2}
     assert {p.reviews.count() for p in people} == {4}
     assert Mail.objects.filter(kind="calls.reviews_assigned").count() == 3
@@ -29,8 +29,8 @@ def test_every_application_is_read_twice_and_loads_are_even():
 
 def test_handing_out_again_changes_nothing():
     call, _applications, _people = a_board()
-    reviewing.assign_reviewers(call=call, by=None)
-    assert reviewing.assign_reviewers(call=call, by=None).pairs == []
+    assigning.assign_reviewers(call=call, by=None)
+    assert assigning.assign_reviewers(call=call, by=None).pairs == []
 
 
 def test_who_acts_for_the_firm_or_declared_a_conflict_is_left_out():
@@ -38,7 +38,7 @@ def test_who_acts_for_the_firm_or_declared_a_conflict_is_left_out():
     OrganisationMembership.objects.create(organisation=application.firm, user=insider)
     earlier = a_review(an_application(a_call(), application.firm), partner, 3)
     Review.objects.filter(pk=earlier.pk).update(state="conflict", conflict_kind="family")
-    result = reviewing.assign_reviewers(call=call, by=None)
+    result = assigning.assign_reviewers(call=call, by=None)
     assert (len(result.pairs), result.short) == (1, {application.pk: 1})
 
 
@@ -46,26 +46,26 @@ def test_reviewers_of_another_host_are_not_asked():
     _call, (application, *_others), _people = a_board(applications=1)
     stranger = staff(a_host(), "reviewer")
     for person in (stranger, a_user()):
-        with pytest.raises(reviewing.NotAReviewer):
-            reviewing.assign_reviewer(application=application, reviewer=person, by=None)
+        with pytest.raises(assigning.NotAReviewer):
+            assigning.assign_reviewer(application=application, reviewer=person, by=None)
 
 
 def test_declared_conflict_is_replaced_by_somebody_else():
     call, (application, *_others), _people = a_board(applications=1)
-    reviewing.assign_reviewers(call=call, by=None)
+    assigning.assign_reviewers(call=call, by=None)
     review = application.reviews.first()
     reviewing.declare_conflict(review=review, kind="business", by=review.reviewer)
-    reviewing.assign_reviewers(call=call, by=None)
+    assigning.assign_reviewers(call=call, by=None)
     assert sorted(application.reviews.values_list("state", flat=True)) == ["assigned", "assigned", "conflict"]
-    with pytest.raises(reviewing.NotAReviewer):
-        reviewing.assign_reviewer(application=application, reviewer=review.reviewer, by=None)
+    with pytest.raises(assigning.NotAReviewer):
+        assigning.assign_reviewer(application=application, reviewer=review.reviewer, by=None)
 
 
 def test_finished_review_cannot_be_taken_away():
     _call, (application, *_others), people = a_board(applications=1)
     review = a_review(application, people[0], 4)
     with pytest.raises(reviewing.ReviewClosed):
-        reviewing.unassign(review=review, by=None)
-    open_review = reviewing.assign_reviewer(application=application, reviewer=people[1], by=None)
-    reviewing.unassign(review=open_review, by=None)
+        assigning.unassign(review=review, by=None)
+    open_review = assigning.assign_reviewer(application=application, reviewer=people[1], by=None)
+    assigning.unassign(review=open_review, by=None)
     assert application.reviews.count() == 1

@@ -38,14 +38,51 @@ def _ranked(reason: Reason) -> str:
 
 
 def _submitted(reason: Reason) -> str:
-    moment = timezone.localtime(datetime.fromisoformat(reason["at"]))
     return _(
         "Equal points and equal on the heaviest criterion: the earlier submission comes first (%(at)s)."
-    ) % {"at": f"{date_format(moment, 'DATE_FORMAT')} {moment:%H:%M:%S}"}
+    ) % {"at": _moment(reason["at"])}
+
+
+def _moment(text: str) -> str:
+    moment = timezone.localtime(datetime.fromisoformat(text))
+    return f"{date_format(moment, 'DATE_FORMAT')} {moment:%H:%M:%S}"
+
+
+def _drawn(reason: Reason) -> str:
+    return _(
+        "Drawn by lot: place %(rank)s of %(of)s. The SHA-256 of “%(text)s” is %(hash)s; the smallest comes first."
+    ) % {**reason, "text": f"{reason['seed']}{reason['number']}"}
+
+
+def _stage_ended(reason: Reason) -> str:
+    stage = {"name": _name({"name": reason["stage"]})}
+    if reason.get("note"):
+        return _("Did not pass the stage “%(name)s”: %(note)s") % {**stage, "note": reason["note"]}
+    if reason.get("score") is None:
+        return _("Did not pass the stage “%(name)s”.") % stage
+    figures = {**stage, "score": points(reason["score"])}
+    if reason.get("passing"):
+        text = _("Did not pass the stage “%(name)s” with %(score)s points: the best %(passing)s went on.")
+        return text % {**figures, "passing": reason["passing"]}
+    text = _("Did not pass the stage “%(name)s”: %(score)s of at least %(threshold)s points.")
+    return text % {**figures, "threshold": points(reason["threshold"])}
 
 
 SENTENCES: dict[str, Callable[[Reason], str]] = {
     "ranked": _ranked,
+    "drawn": _drawn,
+    "came": lambda r: (
+        _("Place %(rank)s of %(of)s in the order of submission (%(at)s).") % {**r, "at": _moment(r["at"])}
+    ),
+    "stage": lambda r: (
+        _("%(name)s: %(score)s points, counted with %(weight)s of 100.")
+        % {"name": _name(r), "score": points(r["score"]), "weight": r["weight"]}
+    ),
+    "not_passed": lambda r: _("Did not pass the stage “%(name)s”.") % {"name": _name(r)},
+    "stage_ended": _stage_ended,
+    "reaches_threshold": lambda r: (
+        _("Reaches the threshold of %(threshold)s points.") % {"threshold": points(r["threshold"])}
+    ),
     "bonus": lambda r: (
         _("Bonus: %(name)s, %(points)s points.") % {"name": _name(r), "points": points(r["points"])}
     ),
@@ -68,6 +105,7 @@ SENTENCES: dict[str, Callable[[Reason], str]] = {
     ),
     "reserve": lambda r: _("Number %(place)s on the reserve list.") % {"place": r["place"]},
     "committee": lambda r: _("Changed by the committee: %(note)s") % {"note": r["note"]},
+    "objection": lambda r: _("Changed after an objection: %(note)s") % {"note": r["note"]},
     "not_eligible": lambda r: _("Not eligible: %(note)s") % {"note": r["note"]},
     "promoted": lambda r: (
         _("Moved up from number %(place)s of the reserve list after a place became free.")

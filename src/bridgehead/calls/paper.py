@@ -8,7 +8,10 @@ from django.utils.translation import ngettext, pgettext
 
 from bridgehead.calls.explaining import sentences
 from bridgehead.calls.models import Call
-from bridgehead.calls.queries.ranking import Seat, ineligible, obstacles, seats_of
+from bridgehead.calls.paper_parts import conflicts, minutes, selection_rule
+from bridgehead.calls.queries.ranking import chosen_scenario, ineligible, obstacles
+from bridgehead.calls.queries.rows import what_if_of
+from bridgehead.calls.queries.seats import Seat, seats_of
 from bridgehead.documents.blocks import (
     Block,
     Column,
@@ -29,19 +32,21 @@ FORMATS: tuple[Literal["hwpx"], Literal["xlsx"]] = ("hwpx", "xlsx")
 def build(call: Call, language: Language = "ko") -> Document:
     """Reviewers appear as R1, R2 …; before the decision the outcomes are a proposal, and the paper says so."""
     with translation.override(language), timezone.override(call.zone):
-        seats = seats_of(call)
+        seats = seats_of(call, what_if_of(chosen_scenario(call)))
         decided = bool(seats) and seats[0].decision is not None
         blocks: list[Block] = [
             Heading(_("Overview")),
             Numbered(_overview(call, seats, decided)),
             Heading(_("How applications are scored")),
             _criteria(call),
-            Numbered(_rules(call)),
+            Numbered([*selection_rule(call), *_rules(call)]),
             Heading(_("Decision") if decided else _("Proposal")),
             _ranking(seats),
             Heading(_("Reasons")),
             Numbered([Item(_who(seat), [Item(why) for why in sentences(seat.reasons)]) for seat in seats]),
             *_not_eligible(call),
+            *conflicts(call),
+            *minutes(),
         ]
         notice = _("Reconstructed data") if call.programme.reconstructed else ""
         meta = Meta(
@@ -93,8 +98,9 @@ def _rules(call: Call) -> list[Item]:
     items = [
         Item(
             _(
-                "Every criterion is scored from 1 to 5. The score is the weighted mean over the reviewers, as a share of the best value, of 100."
+                "Every criterion is scored from 1 to %(best)s. The score is the weighted mean over the reviewers, as a share of the best value, of 100."
             )
+            % {"best": call.scale_max}
         )
     ]
     if call.threshold:
@@ -143,7 +149,7 @@ def _ranking(seats: list[Seat]) -> Table:
             seat.rank,
             seat.application.number,
             seat.application.firm.name,
-            " · ".join(f"{name} {score:.1f}" for name, score in seat.reviewers),
+            " · ".join(f"{one.name} {one.score:.1f}" for one in seat.reviewers),
             seat.score,
             seat.bonus,
             seat.total,

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bridgehead.accounts import roles
-from bridgehead.calls.models import Application, Call, Decision, Review
+from bridgehead.calls.models import Application, Call, Decision, Objection, Review
 from bridgehead.calls.queries.applying import waiting_for
+from bridgehead.calls.queries.objecting import objections_visible_to
 from bridgehead.calls.queries.officer import calls_visible_to
 from bridgehead.calls.queries.reviewing import desks_of
 from bridgehead.calls.rules import is_open
@@ -113,9 +114,11 @@ def selection_step(programme: Programme) -> Step:
     """Checked, reviewed, decided, released."""
     url = reverse("calls:programme_selection", args=[programme.slug])
     calls = list(programme.calls.order_by("opens_at"))
+    todo = Q(state=Review.State.ASSIGNED, application__state=State.SHORTLISTED)
     counts = Review.objects.filter(application__call__in=calls).aggregate(
         done=Count("pk", filter=Q(state=Review.State.DONE)),
-        todo=Count("pk", filter=Q(state=Review.State.ASSIGNED, application__state=State.SHORTLISTED)),
+        todo=Count("pk", filter=todo),
+        late=Count("pk", filter=todo & Q(stage__reviews_due_at__lt=timezone.now())),
     )
     decided = dict(
         Decision.objects.filter(application__call__in=calls)
@@ -139,18 +142,31 @@ def selection_step(programme: Programme) -> Step:
         "url": url,
         "facts": facts if calls else [],
     }
+    objections = Objection.objects.filter(application__call__in=calls, answered_at=None)
+    if waiting := objections.count():
+        first = reverse("calls:desk_objections", args=[_first_with(objections).slug])
+        late = [_waiting_words(waiting)]
+        return Step(
+            **step,
+            progress=Progress.CURRENT,
+            late=late,
+            next_action=_("Answer the objections"),
+            next_url=first,
+        )
     if released:
         return Step(**step, progress=Progress.DONE)
     started = bool(counts["done"] or counts["todo"] or decided)
     action, next_url = _next_of_selection(calls, started, bool(decided.get("selected")))
-    late = [
-        ngettext("%(count)s review is overdue.", "%(count)s reviews are overdue.", counts["todo"])
-        % {"count": counts["todo"]}
-        for call in calls[:1]
-        if counts["todo"] and call.reviews_due_at and call.reviews_due_at < timezone.now()
-    ]
+    overdue = ngettext("%(count)s review is overdue.", "%(count)s reviews are overdue.", counts["late"])
+    late = [overdue % {"count": counts["late"]}] if counts["late"] else []
     progress = Progress.CURRENT if started else Progress.TODO
     return Step(**step, progress=progress, late=late, next_action=action, next_url=next_url)
+
+
+def _first_with(objections: QuerySet[Objection]) -> Call:
+    """The call whose objection has waited longest."""
+    oldest = objections.select_related("application__call").order_by("filed_at", "pk")[0]
+    return oldest.application.call
 
 
 def _next_of_selection(calls: list[Call], started: bool, decided: bool) -> tuple[str, str]:
@@ -167,7 +183,7 @@ def _next_of_selection(calls: list[Call], started: bool, decided: bool) -> tuple
 
 def tasks_of(user: Visitor) -> list[Task]:
     """What waits for this person, as officer, as reviewer and as maker."""
-    return [*_officer_tasks(user), *_reviewer_tasks(user), *_maker_tasks(user)]
+    return [*_officer_tasks(user), *_objection_tasks(user), *_reviewer_tasks(user), *_maker_tasks(user)]
 
 
 def _maker_tasks(user: Visitor) -> list[Task]:
@@ -210,6 +226,22 @@ def _officer_tasks(user: Visitor) -> list[Task]:
     return [task for call in calls for task in _tasks_for(call)]
 
 
+def _objection_tasks(user: Visitor) -> list[Task]:
+    """One for each call with objections that nobody has answered yet."""
+    waiting = objections_visible_to(user).filter(answered_at=None).order_by()
+    counts = dict(waiting.values_list("application__call").annotate(Count("pk")))
+    calls = Call.objects.filter(pk__in=counts).order_by("closes_at", "pk")
+    return [
+        Task(_waiting_words(counts[call.pk]), reverse("calls:desk_objections", args=[call.slug]), call.title)
+        for call in calls
+    ]
+
+
+def _waiting_words(count: int) -> str:
+    text = ngettext("%(count)s objection to answer", "%(count)s objections to answer", count)
+    return text % {"count": count}
+
+
 def _tasks_for(call: "Call") -> list[Task]:
     tasks = []
     if unchecked := call.unchecked:  # type: ignore[attr-defined]
@@ -238,15 +270,15 @@ def _tasks_for(call: "Call") -> list[Task]:
 def _reviewer_tasks(user: Visitor) -> list[Task]:
     tasks = []
     for desk in desks_of(user):
-        waiting = len(desk.reviews) - desk.done
+        waiting = desk.todo
         if waiting and not desk.call.released_at:
             title = ngettext("%(count)s application to review", "%(count)s applications to review", waiting)
             tasks.append(
                 Task(
                     title % {"count": waiting},
-                    reverse("calls:reviews"),
+                    f"{reverse('calls:reviews')}?desk={desk.stage.pk}",
                     desk.call.title,
-                    desk.call.reviews_due_at,
+                    desk.due_at,
                 )
             )
     return tasks

@@ -1,79 +1,37 @@
-"""What a firm does with its application: start, save, send, withdraw. The server's clock decides, to the second.
+"""What a firm does with its application: start, send, withdraw (`saving` keeps what it types). The server's clock
+decides, to the second.
 
 `at` is the moment it happens; only demonstration data set it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from bridgehead.accounts.models import User
 from bridgehead.audit import actions as audit
 from bridgehead.calls import rules
+from bridgehead.calls.actions.completeness import check_complete
+from bridgehead.calls.actions.errors import ConsentMissing, Incomplete, NotOpen
 from bridgehead.calls.actions.moving import move
+from bridgehead.calls.actions.receipts import files_of, keep_submission
+from bridgehead.calls.actions.saving import locked as _locked
+from bridgehead.calls.actions.saving import save_answers, with_all
 from bridgehead.calls.actions.telling import tell
 from bridgehead.calls.consents import REQUIRED, retain_until
-from bridgehead.calls.models import Application, Call
+from bridgehead.calls.models import Application, Call, Revision
+from bridgehead.calls.queries.eligibility import snapshot
 from bridgehead.kit.clock import with_zone
 from bridgehead.kit.states import WrongMove
-from bridgehead.kit.validators import clean_business_number
 from bridgehead.organisations.models import Consent, Organisation
-from bridgehead.questions.actions import attach, lock
 from bridgehead.questions.rules import answers as answer_rules
-from bridgehead.questions.rules.files import CheckedFile
 
+__all__ = ["ConsentMissing", "Incomplete", "NotOpen", "save_answers", "start", "submit", "withdraw"]
 State = Application.State
-
-
-class NotOpen(Exception):
-    """The call takes no applications now. Raised by the clock of the server, never of the browser."""
-
-    def __init__(self, call: Call, at: datetime) -> None:
-        zone = call.zone
-        if call.published_at is None or at < call.opens_at:
-            text = _("This call opens on %(moment)s.") % {"moment": with_zone(call.opens_at, zone)}
-        else:
-            text = _(
-                "This call closed on %(moment)s. What you typed is kept as a draft, but it can no longer be sent."
-            )
-            text %= {"moment": with_zone(call.closes_at, zone)}
-        super().__init__(text)
-
-
-class StaleSave(Exception):
-    """Somebody saved this application from another page; neither text may be lost."""
-
-    def __init__(self, current: Application) -> None:
-        super().__init__(
-            _("This application was changed in another window or by a colleague while you were typing.")
-        )
-        self.current = current
-
-
-class Incomplete(Exception):
-    """`problems` is {question key: what is wrong}; the key "" stands for the application as a whole."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(_("The application is not complete yet."))
-        self.problems = problems
-
-
-class ConsentMissing(Exception):
-    def __init__(self) -> None:
-        super().__init__(_("Without your consent to the handling of the application it cannot be accepted."))
-
-
-def _locked(application: Application) -> Application:
-    return (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("call__programme__host", "call__programme__operator", "call__question_set", "firm")
-        .get(pk=application.pk)
-    )
 
 
 @transaction.atomic
@@ -87,75 +45,51 @@ def start(*, call: Call, firm: Organisation, by: User, at: datetime | None = Non
         raise NotOpen(call, moment)
     if existing:
         return move(application=existing, to=State.DRAFT, by=by, at=at)
-    application, created = Application.objects.get_or_create(call=call, firm=firm, defaults={"applicant": by})
+    defaults = {"applicant": by, "question_set": call.question_set}
+    application, created = Application.objects.get_or_create(call=call, firm=firm, defaults=defaults)
     if created:
+        Revision.objects.create(application=application, version=1, answers={}, saved_by=by)
         chain = call.programme.host.slug
         audit.record(by=by, verb="application.start", target=application, chain=chain, at=at)
     return application
 
 
-@transaction.atomic
-def save_answers(
-    *,
-    application: Application,
-    answers: Mapping[str, Any],
-    files: Mapping[str, CheckedFile] | None = None,
-    version: int,
-    page: str = "",
-    by: User,
-    at: datetime | None = None,
-) -> Application:
-    """Keep the answers. A page (`page`, a random word) that saved last may save again; otherwise `version` must be
-    the current one, or StaleSave is raised and nothing is overwritten.
-
-    A draft takes anything; a submitted application stays complete, or Incomplete is raised.
-    """
-    moment = at or timezone.now()
-    locked = _locked(application)
-    if not rules.may_edit(locked, moment):
-        if locked.state == State.SUBMITTED:
-            raise NotOpen(locked.call, moment)
-        raise WrongMove(old=locked.get_state_display(), new=locked.state)
-    if locked.version != version and not (page and locked.saved_from == page):
-        raise StaleSave(locked)
-    kept = {**answers, **attach(files=files or {}, owner=locked, by=by)}
-    if locked.state == State.SUBMITTED:
-        _check_complete(locked, kept)
-        kept = answer_rules.final(locked.call.question_set.questions.all(), kept)
-    if kept != locked.answers:
-        locked.answers, locked.version = kept, locked.version + 1
-    locked.saved_from, locked.saved_at = page, moment
-    locked.save(update_fields=["answers", "version", "saved_from", "saved_at"])
-    lock(question_set=locked.call.question_set)
-    if locked.state == State.SUBMITTED:
-        audit.record(
-            by=by,
-            verb="application.amend",
-            target=locked,
-            chain=locked.call.programme.host.slug,
-            data={"version": locked.version},
-            at=at,
-        )
-    return locked
-
-
-def _check_complete(application: Application, answers: Mapping[str, Any]) -> None:
-    problems = answer_rules.problems(application.call.question_set.questions.all(), answers)
-    try:
-        clean_business_number(application.firm.business_number)
-    except ValidationError as error:
-        problems[""] = error.messages[0]
-    if problems:
-        raise Incomplete(problems)
-
-
-def _next_number(call: Call) -> str:
+def next_number(call: Call) -> str:
     """Gapless within the call; the caller holds the lock on the call."""
     given = Application.objects.filter(call=call).exclude(number="").count()
     return f"{call.slug.upper()}-{given + 1:04d}"
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Ready:
+    """What was found before anybody waits: it holds as long as the application is as it was at `seen`."""
+
+    seen: tuple[object, ...]
+    answers: dict[str, Any]
+    eligibility: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+
+
+def _as_it_is(row: Application) -> tuple[object, ...]:
+    return row.state, row.version, row.saved_at
+
+
+def _ready(row: Application, consents: Mapping[str, str]) -> _Ready:
+    check_complete(row, row.answers)
+    if not consents.keys() >= REQUIRED:
+        raise ConsentMissing
+    answers = answer_rules.final(row.question_set.questions.all(), row.answers)
+    return _Ready(_as_it_is(row), answers, snapshot(row), files_of(row))
+
+
+def _check_moment(row: Application, moment: datetime) -> None:
+    if rules.may_submit(row, moment):
+        return
+    if row.state in {State.DRAFT, State.RETURNED}:
+        raise NotOpen(row, moment)
+    raise WrongMove(old=row.get_state_display(), new=State.SUBMITTED)
+
+
 def submit(
     *,
     application: Application,
@@ -164,38 +98,57 @@ def submit(
     at: datetime | None = None,
     notify: bool = True,
 ) -> Application:
-    """Send the stored answers: checked, numbered, receipted by mail. Sending twice is the same as once.
+    """Send the stored answers: checked, numbered, written down for the receipt. Sending twice is the same as once.
 
     `consents` is {purpose: the words agreed to}; the first submission counts for the time of submission, also when
-    the office returned the application and it comes back.
+    the office returned the application and it comes back. What takes long is done before the lock on the call, for
+    which everybody waits in the last minute of a call.
     """
     moment = at or timezone.now()
-    call = Call.objects.select_for_update(of=("self",)).get(pk=application.call_id)
-    locked = _locked(application)
-    if locked.state == State.SUBMITTED:
-        return locked
-    if not rules.may_submit(locked, moment):
-        if locked.state == State.DRAFT:
-            raise NotOpen(locked.call, moment)
-        raise WrongMove(old=locked.get_state_display(), new=State.SUBMITTED)
-    _check_complete(locked, locked.answers)
-    if not consents.keys() >= REQUIRED:
-        raise ConsentMissing
-    if locked.state == State.DRAFT:
-        locked.submitted_at = moment
-    locked.answers = answer_rules.final(call.question_set.questions.all(), locked.answers)
-    locked.number = locked.number or _next_number(call)
-    locked.applicant = locked.applicant or by
-    locked.save(update_fields=["answers", "number", "submitted_at", "applicant"])
-    _keep_consents(locked, consents, by, moment)
-    data = {"number": locked.number, "version": locked.version, "consents": sorted(consents)}
-    move(application=locked, to=State.SUBMITTED, by=by, data=data, at=at)
+    row = with_all().prefetch_related("question_set__questions").get(pk=application.pk)
+    if row.state == State.SUBMITTED:
+        return row
+    _check_moment(row, moment)
+    ready = _ready(row, consents)
+    with transaction.atomic():
+        Call.objects.select_for_update().values_list("pk").get(pk=row.call_id)
+        row = _locked(application)
+        if row.state == State.SUBMITTED:
+            return row
+        _check_moment(row, moment)
+        if ready.seen != _as_it_is(row) or row.call.team_max:
+            ready = _ready(row, consents)
+        return _send(row, ready, consents, by, moment, at, notify)
+
+
+def _send(
+    row: Application,
+    ready: _Ready,
+    consents: Mapping[str, str],
+    by: User,
+    moment: datetime,
+    at: datetime | None,
+    notify: bool,
+) -> Application:
+    if row.state == State.DRAFT:
+        row.submitted_at, row.is_late = moment, moment >= row.call.closes_at
+    row.answers, row.eligibility = ready.answers, ready.eligibility
+    row.number = row.number or next_number(row.call)
+    row.applicant = row.applicant or by
+    row.save(update_fields=["answers", "eligibility", "number", "submitted_at", "is_late", "applicant"])
+    keep_consents(row, consents, by, moment)
+    sent = keep_submission(application=row, by=by, moment=moment, files=ready.files)
+    data = {"number": row.number, "version": row.version, "consents": sorted(consents)}
+    move(application=row, to=State.SUBMITTED, by=by, data={**data, "sha256": sent.sha256}, at=at)
     if notify:
-        tell(application=locked, kind="received", context={"moment": with_zone(moment, call.zone)})
-    return locked
+        facts = {"moment": with_zone(moment, row.call.zone), "submission": sent}
+        tell(application=row, kind="received", context=facts)
+    return row
 
 
-def _keep_consents(application: Application, consents: Mapping[str, str], by: User, moment: datetime) -> None:
+def keep_consents(
+    application: Application, consents: Mapping[str, str], by: User | None, moment: datetime
+) -> None:
     """What was agreed to in the same words before is not written down a second time."""
     given = Consent.objects.filter(organisation=application.firm, withdrawn_at=None)
     for purpose, wording in consents.items():

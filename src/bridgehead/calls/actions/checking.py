@@ -1,29 +1,37 @@
 """The officer's first look at an application: complete, eligible, or not."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bridgehead.accounts.models import User
 from bridgehead.calls.actions.moving import move
-from bridgehead.calls.actions.telling import tell
+from bridgehead.calls.actions.returning import return_for_completion
 from bridgehead.calls.models import Application, Decision
+from bridgehead.calls.queries.eligibility import checked, in_the_way
 
+__all__ = ["RuleNotMet", "decline_ineligible", "return_for_completion", "shortlist"]
 State = Application.State
 
 
-@transaction.atomic
-def return_for_completion(*, application: Application, note: str, by: User | None) -> Application:
-    """Back to the firm with what is missing, by mail as well."""
-    move(application=application, to=State.RETURNED, by=by, reason=note)
-    application.return_note = note
-    application.save(update_fields=["return_note"])
-    tell(application=application, kind="returned", context={"note": note})
-    return application
+class RuleNotMet(Exception):
+    """A rule of eligibility fails, and no officer has taken responsibility for that yet."""
+
+    def __init__(self, rules: list[str]) -> None:
+        super().__init__(
+            _("Overrule these rules with a reason first, or find the application not eligible: %(rules)s")
+            % {"rules": "; ".join(rules)}
+        )
 
 
 @transaction.atomic
 def shortlist(*, application: Application, by: User | None) -> Application:
-    """Eligible and complete: it goes to the reviewers. The firm is told nothing yet."""
-    return move(application=application, to=State.SHORTLISTED, by=by)
+    """Eligible and complete: it goes to the reviewers of the first stage. The firm is told nothing yet."""
+    if failed := in_the_way(checked(application)):
+        raise RuleNotMet([result.asks for result in failed])
+    shortlisted = move(application=application, to=State.SHORTLISTED, by=by)
+    shortlisted.stage = shortlisted.call.stages.first()
+    shortlisted.save(update_fields=["stage"])
+    return shortlisted
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The one writer of an application's state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,3 +41,26 @@ def move(
         at=at,
     )
     return application
+
+
+@transaction.atomic
+def move_all(*, moves: Sequence[tuple[Application, str]], by: User | None) -> None:
+    """Many at once, as `move` does one: all of them or, raising kit.states.WrongMove, none."""
+    keys = [application.pk for application, _to in moves]
+    locked = dict(
+        Application.objects.select_for_update(of=("self",)).filter(pk__in=keys).values_list("pk", "state")
+    )
+    for application, to in moves:
+        check_move(MOVES, locked[application.pk], to)
+    for state in {to for _application, to in moves}:
+        there = [application.pk for application, to in moves if to == state]
+        Application.objects.filter(pk__in=there).update(state=state)
+    for application, to in moves:
+        application.state = to
+        audit.record(
+            by=by,
+            verb=VERBS[to],
+            target=application,
+            chain=application.call.programme.host.slug,
+            data={"from": locked[application.pk], "to": to},
+        )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bridgehead.calls.consents import Asked
 from bridgehead.organisations.models import Organisation
@@ -52,3 +52,28 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("It helps the office to plan; you may leave it empty."),
     )
+
+
+class MemberForm(forms.Form):
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
+    email = forms.EmailField(label=gettext_lazy("Email address"))
+    role = forms.CharField(
+        label=gettext_lazy("Part in the team"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("For example: design, sales, research"),
+    )
+
+
+class ReceiptForm(forms.Form):
+    sha256 = forms.RegexField(
+        r"^\s*[0-9a-fA-F]{64}\s*$",
+        label="SHA-256",
+        help_text=gettext_lazy("The 64 characters on the receipt"),
+        error_messages={
+            "invalid": gettext_lazy("Write the 64 characters from 0 to 9 and a to f on the receipt.")
+        },
+    )
+
+    def clean_sha256(self) -> str:
+        return str(self.cleaned_data["sha256"]).strip().lower()

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from bridgehead.audit.models import Entry
 from bridgehead.calls.models import Call, Quota
 from bridgehead.kit.bilingual import pick
 from bridgehead.kit.clock import local_day
@@ -27,6 +28,18 @@ def public_calls() -> QuerySet[Call]:
     return Call.objects.filter(_is_public()).select_related(
         "programme__host", "programme__operator", "programme__edition"
     )
+
+
+def open_calls() -> list[Call]:
+    """Those one can apply to now, the latest first, each with `changed_at`: when its page last said something new."""
+    now = timezone.now()
+    calls = list(public_calls().filter(opens_at__lte=now, closes_at__gt=now).order_by("-published_at", "pk"))
+    trail = Entry.objects.filter(target_kind="calls.call", target_id__in=[str(call.pk) for call in calls])
+    told = trail.filter(verb__in=["call.extend_deadline", "call.edit_texts"])
+    changes = dict(told.values_list("target_id").annotate(last=Max("at")))
+    for call in calls:
+        call.changed_at = changes.get(str(call.pk), call.published_at)  # type: ignore[attr-defined]
+    return calls
 
 
 def calls_open_to(user: Visitor) -> QuerySet[Call]:

@@ -1,28 +1,34 @@
 """The applicant's pages: start, write, check, send, and what became of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.accounts.requests import SignedInRequest
-from bridgehead.calls import rules
-from bridgehead.calls.actions import applying, deciding
+from bridgehead.calls import day, rules
+from bridgehead.calls.actions import applying, awarding
+from bridgehead.calls.actions.completeness import problems_of
 from bridgehead.calls.consents import Asked, asked_for
 from bridgehead.calls.explaining import sentences
 from bridgehead.calls.forms.maker import ConsentForm, ReasonForm, StartForm
 from bridgehead.calls.models import Application, Award
-from bridgehead.calls.queries.applying import applications_of, consents_given
+from bridgehead.calls.queries.appearing import appearance_of
+from bridgehead.calls.queries.applying import applications_of, consents_given, submissions_of
+from bridgehead.calls.queries.eligibility import checked
 from bridgehead.calls.queries.public import public_calls
+from bridgehead.calls.queries.reviewing import reviewers_told
 from bridgehead.kit.states import WrongMove
 from bridgehead.organisations.queries import firms_of
 from bridgehead.questions.queries import answered
-from bridgehead.questions.rules.answers import problems
 
 State = Application.State
 
@@ -36,6 +42,23 @@ def application_or_404(request: SignedInRequest, pk: int) -> Application:
 def my_applications(request: SignedInRequest) -> HttpResponse:
     lines = [(one, shown_label(one)) for one in applications_of(request.user)]
     return render(request, "calls/maker/list.html", {"lines": lines})
+
+
+def clock_of(application: Application) -> dict[str, Any]:
+    """What the countdown needs. The seconds are the server's: the clock of the phone plays no part."""
+    call, now = application.call, timezone.now()
+    if application.state == State.RETURNED:
+        ends = application.return_due_at
+    else:
+        ends = call.closes_at if now < call.closes_at else rules.last_moment(call)
+    if ends is None or not rules.may_submit(application):
+        return {"ends_at": None, "is_open": rules.is_open(call), "in_grace": False}
+    return {
+        "ends_at": ends,
+        "seconds_left": max(0, int((ends - now).total_seconds())),
+        "is_open": rules.is_open(call),
+        "in_grace": application.state == State.DRAFT and rules.in_grace(application, now),
+    }
 
 
 def shown_label(application: Application) -> str:
@@ -88,11 +111,29 @@ def my_application(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_withdraw": rules.may_withdraw(application),
         "decision": decision,
         "reasons": sentences(decision.reasons) if decision else [],
+        "reviewers": reviewers_told(application),
+        "appearance": appearance_of(application),
         "award": getattr(application, "award", None),
-        "rows": answered(call.question_set, application.answers),
+        "rows": answered(application.question_set, application.answers),
+        "results": checked(application),
+        "submissions": submissions_of(application),
+        "team": list(application.team.all()) if call.team_max else [],
+        **clock_of(application),
         "consents": consents_given(application),
     }
     return render(request, "calls/maker/detail.html", context)
+
+
+@login_required
+@require_safe
+def day_calendar(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The firm's own time of an interview."""
+    appearance = appearance_of(application_or_404(request, pk))
+    if appearance is None:
+        raise Http404
+    response = HttpResponse(day.calendar_of(appearance), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{appearance.application.number}.ics"'
+    return response
 
 
 def _asked(application: Application) -> list[Asked]:
@@ -124,17 +165,20 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _check_page(request: SignedInRequest, application: Application, form: ConsentForm) -> HttpResponse:
-    questions = list(application.call.question_set.questions.all())
-    found = problems(questions, application.answers)
+    questions = list(application.question_set.questions.all())
+    found = problems_of(application, application.answers)
     labels = {question.key: question.label for question in questions}
     context = {
         "application": application,
         "call": application.call,
         "form": form,
+        "results": checked(application),
+        "firm": application.firm,
         "problems": [(key, labels.get(key, ""), text) for key, text in found.items()],
         "may_submit": rules.may_submit(application),
-        "rows": answered(application.call.question_set, application.answers, language=get_language()),
+        "rows": answered(application.question_set, application.answers, language=get_language()),
         "consents": consents_given(application),
+        **clock_of(application),
     }
     return render(request, "calls/maker/submit.html", context)
 
@@ -149,12 +193,19 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         except WrongMove as error:
             messages.error(request, str(error))
         else:
-            messages.success(
-                request, _("The application is withdrawn. While the call is open you may apply again.")
-            )
+            was_draft = application.state == State.DRAFT
+            messages.success(request, _discarded() if was_draft else _withdrawn())
         return redirect("calls:my_application", pk)
     context = {"application": application, "call": application.call, "form": form}
     return render(request, "calls/maker/withdraw.html", context)
+
+
+def _discarded() -> str:
+    return _("The draft is discarded. While the call is open you may open it again.")
+
+
+def _withdrawn() -> str:
+    return _("The application is withdrawn. While the call is open you may apply again.")
 
 
 def _award(request: SignedInRequest, pk: int) -> Award:
@@ -167,8 +218,8 @@ def _award(request: SignedInRequest, pk: int) -> Award:
 def award_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     award = _award(request, pk)
     try:
-        deciding.accept_award(award=award, by=request.user)
-    except deciding.AwardOver as error:
+        awarding.accept_award(award=award, by=request.user)
+    except awarding.AwardOver as error:
         messages.error(request, str(error))
     else:
         messages.success(
@@ -183,8 +234,8 @@ def award_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            deciding.withdraw_award(award=award, by=request.user, reason=form.cleaned_data["reason"])
-        except deciding.AwardOver as error:
+            awarding.withdraw_award(award=award, by=request.user, reason=form.cleaned_data["reason"])
+        except awarding.AwardOver as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("You have given up the place. Thank you for telling us."))

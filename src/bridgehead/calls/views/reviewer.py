@@ -2,36 +2,154 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST, require_safe
 
 from bridgehead.accounts.requests import SignedInRequest
-from bridgehead.calls.actions import reviewing
-from bridgehead.calls.forms.reviewer import ConflictForm, ScoresForm
-from bridgehead.calls.models import Review
-from bridgehead.calls.queries.reviewing import desks_of, reviews_of
-from bridgehead.questions.queries import answered
+from bridgehead.calls import rules
+from bridgehead.calls.actions import declaring, reviewing
+from bridgehead.calls.forms.reviewer import ConflictForm, DeclarationForm, ScoresForm
+from bridgehead.calls.models import Review, ReviewerProfile
+from bridgehead.calls.queries.appearing import order_of
+from bridgehead.calls.queries.reviewing import (
+    Desk,
+    colleagues_on,
+    desks_of,
+    own_distribution,
+    readings_at,
+    reviews_of,
+    sheet_of,
+)
+
+PER_PAGE = 24
+MOST_COMPARED = 3
 
 
 def _mine(request: SignedInRequest, pk: int) -> Review:
     return get_object_or_404(reviews_of(request.user), pk=pk)
 
 
+def _profile(request: SignedInRequest) -> ReviewerProfile | None:
+    return ReviewerProfile.objects.filter(user=request.user).first()
+
+
+def _has_declared(request: SignedInRequest) -> bool:
+    profile = _profile(request)
+    return profile is not None and rules.declaration_counts(profile.declared_at)
+
+
+def _to_declaration(request: SignedInRequest) -> HttpResponse:
+    return redirect(f"{reverse('calls:declaration')}?{urlencode({'next': request.get_full_path()})}")
+
+
 @login_required
+@require_safe
 def reviews(request: SignedInRequest) -> HttpResponse:
-    return render(request, "calls/reviewer/reviews.html", {"desks": desks_of(request.user)})
+    desks = desks_of(request.user)
+    chosen = next((desk for desk in desks if str(desk.stage.pk) == request.GET.get("desk")), None)
+    chosen = chosen or next(iter(desks), None)
+    context = {"desks": desks, "desk": chosen, "declared": _has_declared(request)}
+    return render(
+        request, "calls/reviewer/reviews.html", {**context, **(_listed(request, chosen) if chosen else {})}
+    )
+
+
+def _listed(request: SignedInRequest, desk: Desk) -> dict[str, object]:
+    state, q = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    found = readings_at(request.user, desk)
+    if state in Review.State.values:
+        found = found.filter(state=state)
+    if q:
+        found = found.filter(application__number__icontains=q)
+    tabs = [
+        ("", _("All"), desk.total),
+        (Review.State.ASSIGNED, pgettext("review", "to do"), desk.todo),
+        (Review.State.DONE, _("done"), None),
+    ]
+    return {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "tabs": [
+            {
+                "label": label,
+                "url": f"?desk={desk.stage.pk}&state={code}",
+                "current": code == state,
+                "count": count,
+            }
+            for code, label, count in tabs
+        ],
+        "state": state,
+        "q": q,
+        "bars": own_distribution(request.user, desk.stage),
+        "order": order_of(desk.stage),
+    }
+
+
+@login_required
+def declaration(request: SignedInRequest) -> HttpResponse:
+    """Asked for before the first reading, and once a year."""
+    profile = _profile(request)
+    form = DeclarationForm(request.POST or None, profile=profile)
+    if request.method == "POST" and form.is_valid():
+        declaring.declare(by=request.user, **form.declared())
+        messages.success(request, _("Thank you. Your declaration was saved."))
+        target = request.GET.get("next", "")
+        safe = url_has_allowed_host_and_scheme(
+            target, {request.get_host()}, require_https=request.is_secure()
+        )
+        return redirect(target if safe else "calls:reviews")
+    context = {"form": form, "profile": profile}
+    status = 422 if form.is_bound else 200
+    return render(request, "calls/reviewer/declaration.html", context, status=status)
+
+
+@login_required
+@require_safe
+def compare(request: SignedInRequest) -> HttpResponse:
+    """Two or three of one's own readings side by side, question by question."""
+    wanted = [int(pk) for pk in request.GET.getlist("review") if pk.isdigit()][:MOST_COMPARED]
+    mine = reviews_of(request.user).prefetch_related("scores").filter(pk__in=wanted)
+    found = sorted(mine, key=lambda one: wanted.index(one.pk))
+    if not _has_declared(request):
+        return _to_declaration(request)
+    if len(found) < 2 or len({one.stage_id for one in found}) > 1:
+        messages.info(request, _("Choose two or three applications of one stage to compare."))
+        return redirect("calls:reviews")
+    return render(request, "calls/reviewer/compare.html", {**_side_by_side(found), "reviews": found})
+
+
+def _side_by_side(found: list[Review]) -> dict[str, object]:
+    sheets = [{row.question.key: row for row in sheet_of(one)} for one in found]
+    labels = {key: row.label for sheet in sheets for key, row in sheet.items()}
+    stage = found[0].stage
+    given = [{score.criterion_id: score for score in one.scores.all()} for one in found]
+    return {
+        "stage": stage,
+        "call": found[0].application.call,
+        "questions": [
+            (label, [(one, sheet.get(key)) for one, sheet in zip(found, sheets, strict=True)])
+            for key, label in labels.items()
+        ],
+        "criteria": [(one, [scores.get(one.pk) for scores in given]) for one in stage.criteria.all()],
+    }
 
 
 def _locked(found: Review) -> bool:
-    return found.state != Review.State.ASSIGNED or found.application.call.released_at is not None
+    over = found.application.call.released_at or found.stage.closed_at
+    return found.state != Review.State.ASSIGNED or over is not None
 
 
 @login_required
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reading and scoring on one page; sending it hands the scores in for good."""
     found = _mine(request, pk)
+    if not _has_declared(request):
+        return _to_declaration(request)
     if request.method == "POST" and not _locked(found):
         return _submit(request, found)
     return _page(request, found, ScoresForm(review=found), ConflictForm())
@@ -54,30 +172,32 @@ def _submit(request: SignedInRequest, found: Review) -> HttpResponse:
     messages.success(
         request, _("Your review of %(number)s was handed in. Thank you.") % {"number": found.application}
     )
-    waiting = reviews_of(request.user).filter(
-        state=Review.State.ASSIGNED, application__call=found.application.call
-    )
-    following = waiting.order_by("application__number").first()
-    return (
-        redirect("calls:review", following.pk)
-        if following and "next" in request.POST
-        else redirect("calls:reviews")
-    )
+    following = _following(request, found) if "next" in request.POST else None
+    if following:
+        return redirect("calls:review", following.pk)
+    return redirect(f"{reverse('calls:reviews')}?desk={found.stage_id}")
+
+
+def _following(request: SignedInRequest, found: Review) -> Review | None:
+    waiting = reviews_of(request.user).filter(state=Review.State.ASSIGNED, stage=found.stage_id)
+    return waiting.exclude(pk=found.pk).order_by("application__number").first()
 
 
 def _page(
     request: SignedInRequest, found: Review, form: ScoresForm, conflict_form: ConflictForm
 ) -> HttpResponse:
-    application, call = found.application, found.application.call
+    call = found.application.call
     context = {
         "review": found,
         "call": call,
-        "application": application,
-        "firm": None if call.blind else application.firm,
-        "answers": answered(call.question_set, application.answers, hide_identifying=call.blind),
+        "application": found.application,
+        "firm": None if call.blind else found.application.firm,
+        "answers": sheet_of(found),
         "form": form,
         "conflict_form": conflict_form,
         "locked": _locked(found),
+        "colleagues": colleagues_on(found) if found.state == Review.State.DONE else [],
+        "following": _following(request, found),
         "conflict_open": conflict_form.is_bound,
     }
     bound = form.is_bound or conflict_form.is_bound

@@ -18,8 +18,11 @@ from bridgehead.audit.queries import entries_about
 from bridgehead.calls import workbook
 from bridgehead.calls.actions import checking
 from bridgehead.calls.explaining import sentences
-from bridgehead.calls.forms.officer import ReasonForm, ReturnForm
+from bridgehead.calls.forms.officer import ReasonForm
+from bridgehead.calls.forms.returning import DueForm, ReturnForm
 from bridgehead.calls.models import Application, Call, Decision
+from bridgehead.calls.queries.applying import submissions_of
+from bridgehead.calls.queries.eligibility import checked
 from bridgehead.calls.queries.officer import (
     LISTED,
     SORTS,
@@ -102,27 +105,33 @@ def export(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @login_required
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, the_application(request, pk, roles.APPLICATION_VIEW))
+    return page_of(request, the_application(request, pk, roles.APPLICATION_VIEW))
 
 
-def _page(request: SignedInRequest, found: Application, **forms: Form) -> HttpResponse:
+def page_of(request: SignedInRequest, found: Application, **forms: Form) -> HttpResponse:
     decision = Decision.objects.filter(application=found).first()
     allowed = MOVES.get(found.state, frozenset())
     undecided = found.state in {State.SUBMITTED, State.RETURNED, State.SHORTLISTED}
     around = frame(request, found.call, "applications", "applications")
     may_decide = around["may_decide"]
+    shown = answered(found.question_set, found.answers)
     context = {
         **around,
         "application": found,
-        "answers": answered(found.call.question_set, found.answers),
+        "answers": shown,
         "history": entries_about(found),
+        "eligibility": checked(found),
         "earlier_awards": earlier_awards(found),
         "decision": decision,
         "reasons": sentences(decision.reasons) if decision else [],
         "may_shortlist": may_decide and State.SHORTLISTED in allowed,
         "may_return": may_decide and State.RETURNED in allowed,
         "may_decline": may_decide and undecided,
-        "return_form": ReturnForm(),
+        "return_form": ReturnForm(application=found),
+        "due_form": DueForm(application=found),
+        "may_extend": may_decide and found.state == State.RETURNED,
+        "submissions": submissions_of(found),
+        "returned_questions": [row.label for row in shown if row.question.key in found.returned_fields],
         "decline_form": ReasonForm(),
         **forms,
     }
@@ -130,7 +139,7 @@ def _page(request: SignedInRequest, found: Application, **forms: Form) -> HttpRe
     return render(request, "calls/officer/application.html", context, status=422 if bound else 200)
 
 
-def _done(request: SignedInRequest, found: Application, text: str) -> HttpResponse:
+def done(request: SignedInRequest, found: Application, text: str) -> HttpResponse:
     """On to the next one that waits, so that a pile is worked through without going back to the list."""
     messages.success(request, text)
     waiting = found.call.applications.filter(state=State.SUBMITTED).order_by("number", "pk").first()
@@ -145,24 +154,10 @@ def shortlist(request: SignedInRequest, pk: int) -> HttpResponse:
     found = the_application(request, pk, roles.DECIDE)
     try:
         checking.shortlist(application=found, by=request.user)
-    except WrongMove as error:
+    except (WrongMove, checking.RuleNotMet) as error:
         messages.error(request, str(error))
         return redirect("calls:desk_application", pk)
-    return _done(request, found, _("%(number)s is eligible and goes to review.") % {"number": found.number})
-
-
-@login_required
-@require_POST
-def return_for_completion(request: SignedInRequest, pk: int) -> HttpResponse:
-    found, form = the_application(request, pk, roles.DECIDE), ReturnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, return_form=form)
-    try:
-        checking.return_for_completion(application=found, by=request.user, **form.cleaned_data)
-    except WrongMove as error:
-        messages.error(request, str(error))
-        return redirect("calls:desk_application", pk)
-    return _done(request, found, _("Returned for completion; the firm has been told by mail."))
+    return done(request, found, _("%(number)s is eligible and goes to review.") % {"number": found.number})
 
 
 @login_required
@@ -170,10 +165,10 @@ def return_for_completion(request: SignedInRequest, pk: int) -> HttpResponse:
 def decline(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = the_application(request, pk, roles.DECIDE), ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, decline_form=form)
+        return page_of(request, found, decline_form=form)
     try:
         checking.decline_ineligible(application=found, by=request.user, **form.cleaned_data)
     except WrongMove as error:
         messages.error(request, str(error))
         return redirect("calls:desk_application", pk)
-    return _done(request, found, _("Not eligible. The firm learns it when the decisions are released."))
+    return done(request, found, _("Not eligible. The firm learns it when the decisions are released."))

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from bridgehead.accounts import roles
 from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.audit.queries import entries_about
-from bridgehead.calls.actions import editing
+from bridgehead.calls.actions import copying, editing
 from bridgehead.calls.forms.officer import ExtendForm
+from bridgehead.calls.queries.eligibility import rules_in_words
 from bridgehead.calls.queries.officer import calls_of, calls_visible_to, missing_for_publication, state_counts
 from bridgehead.calls.views.officer.access import frame, the_call
 from bridgehead.kit.clock import with_zone
@@ -72,7 +73,8 @@ def _call_page(request: SignedInRequest, the_call: Any, extend_form: ExtendForm)
         "may_edit": may_edit,
         "extend_form": extend_form,
         "history": entries_about(the_call)[:20],
-        "criteria": the_call.criteria.all(),
+        "stages": the_call.stages.prefetch_related("criteria", "reviewers"),
+        "rules": rules_in_words(the_call),
         "quotas": the_call.quotas.all(),
         "bonuses": the_call.bonuses.all(),
     }
@@ -120,7 +122,7 @@ def extend(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def copy(request: SignedInRequest, slug: str) -> HttpResponse:
     found = the_call(request, slug, roles.CALL_EDIT)
-    made = editing.copy_call(call=found, programme=found.programme, by=request.user)
+    made = copying.copy_call(call=found, programme=found.programme, by=request.user)
     messages.success(
         request, _("Here is the copy. Check its dates first; nobody sees it until you publish it.")
     )
