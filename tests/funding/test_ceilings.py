@@ -8,6 +8,7 @@ from django.db import transaction
 from bridgehead.audit.models import Entry
 from bridgehead.calls.signals import award_made, award_withdrawn
 from bridgehead.funding import actions, queries
+from bridgehead.funding.actions import CHECKS
 from bridgehead.funding.models import Ceiling, CostItem, FirmAccount, SupportLine
 from bridgehead.kit.clock import today
 from tests.factories.calls import an_award
@@ -107,9 +108,11 @@ def test_cost_item_in_use_is_not_removed():
     item = a_promise().cost_item
     with pytest.raises(actions.StillUsed):
         actions.remove_item(item=item, by=a_user())
-    free = a_cost_item()
+    free = a_cost_item(item.programme, code="free")
     actions.remove_item(item=free, by=a_user())
-    assert list(CostItem.objects.all()) == [item]
+    assert list(queries.items_with_balances(item.programme)) == [item]
+    assert CostItem.objects.get(pk=free.pk).budget == 0
+    assert a_cost_item(item.programme, code="free").budget == Decimal(20_000_000)
     assert Entry.objects.filter(verb="cost_item.remove").count() == 1
 
 
@@ -126,7 +129,7 @@ def test_programme_balance_adds_sources_and_lines():
     a_source(programme, amount=Decimal(20_000_000))
     a_promise(item, amount=4_000_000)
     paid = actions.approve(line=a_claim(a_promise(item, amount=1_000_000)), by=a_user())
-    actions.settle(line=paid, by=a_user(), on=date(2025, 4, 1))
+    actions.settle(line=paid, by=a_user(), on=date(2025, 4, 1), checks=CHECKS)
     actions.refuse(line=a_promise(item, amount=9_000_000), by=a_user(), reason="no")
     balance = queries.programme_balance(programme)
     assert (balance.total, balance.committed, balance.spent, balance.left) == tuple(

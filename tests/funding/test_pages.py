@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from bridgehead.funding import actions
+from bridgehead.funding.actions import CHECKS
 from bridgehead.funding.models import (
     Ceiling,
     CostItem,
@@ -141,6 +142,7 @@ def test_source_item_and_ceiling_are_added_through_their_forms(client):
         url("source_new", programme.slug), {"kind": "city", "name_ko": "시비", "amount": "50,000,000"}
     )
     item = {"code": "booth", "name_ko": "부스", "mode": "cash", "rate": "70", "cap": "", "budget": "20000000"}
+    item["rest_borne_by"] = "firm"
     client.post(url("item_new", programme.slug), item)
     client.post(url("ceiling_new", programme.slug), {"amount": "8000000", "effective_from": "2025-01-01"})
     assert FundingSource.objects.get().amount == Decimal(50_000_000)
@@ -191,7 +193,9 @@ def test_line_goes_from_claim_to_payment_through_its_page(client, booth):
     client.force_login(staff(booth.programme.host, "finance"))
     assert client.get(reverse("questions:file", args=[line.receipt.pk])).status_code == 200
     client.post(url("approve", booth.programme.slug, line.pk))
-    client.post(url("settle", booth.programme.slug, line.pk), {"on": "2025-04-01"})
+    settle = url("settle", booth.programme.slug, line.pk)
+    assert client.post(settle, {"on": "2025-04-01", "checks": ["account"]}).status_code == 422
+    client.post(settle, {"on": "2025-04-01", "checks": CHECKS})
     line.refresh_from_db()
     assert (line.state, line.settled_on) == (State.PAID, date(2025, 4, 1))
     page = client.get(url("line", booth.programme.slug, line.pk))
@@ -234,8 +238,17 @@ def test_overlap_shows_whom_to_call_and_nothing_else_and_asks_for_a_note(client)
     assert "7,654,321" not in page
     assert theirs.title not in page
     address = url("approve", line.programme.slug, line.pk)
-    assert client.post(address, {"overlap_note": " "}).status_code == 422
-    assert client.post(address, {"overlap_note": "Other half of the rent."}).status_code == 302
+    assert client.post(address, {}).status_code == 422
+    overrule = url("overrule", line.programme.slug, line.pk)
+    assert client.post(overrule, {"reason": " "}).status_code == 422
+    assert client.post(overrule, {"reason": "Other half of the rent."}).status_code == 302
+    confirm = url("confirm", line.programme.slug, line.pk)
+    client.post(confirm)
+    assert client.post(address, {}).status_code == 422
+    client.force_login(staff(line.programme.host, "finance"))
+    assert "Other half of the rent." in client.get(url("line", line.programme.slug, line.pk)).content.decode()
+    client.post(confirm)
+    assert client.post(address, {}).status_code == 302
 
 
 def test_ticked_lines_are_approved_together_and_the_others_are_left(client, booth):

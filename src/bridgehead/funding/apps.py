@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
+from bridgehead.funding import guards
 from bridgehead.kit.navigation import register_programme_page
 
 
@@ -15,6 +17,7 @@ class FundingConfig(AppConfig):
         from bridgehead.funding import queries, receivers  # noqa: PLC0415
         from bridgehead.questions.queries import register_owner  # noqa: PLC0415
 
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="funding.guards")
         register_owner("funding.supportline", queries.may_read_receipt)
         award_made.connect(receivers.open_account, dispatch_uid="funding.open_account")
         award_withdrawn.connect(receivers.release_promises, dispatch_uid="funding.release_promises")

@@ -10,14 +10,20 @@ from django.db.models.functions import Coalesce
 
 from bridgehead.accounts import roles
 from bridgehead.funding.models import (
+    BudgetTransfer,
     Ceiling,
     CostItem,
     FirmAccount,
+    FirmCheck,
     FundingSource,
     IncomingGrant,
+    LedgerEntry,
+    MoneyTerms,
     SupportLine,
+    SupportRule,
+    Terms,
 )
-from bridgehead.funding.rules import COMMITTED, LIVE, SPENT, State, longest_run
+from bridgehead.funding.rules import State, longest_run
 from bridgehead.kit.clock import today
 from bridgehead.organisations.models import Host, Organisation
 from bridgehead.organisations.queries import Visitor, hosts_where, organisations_of
@@ -61,15 +67,6 @@ class FirmBalance:
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """Another host supports the same firm for the same cost at the same fair: whom to call, and nothing else."""
-
-    host_slug: str
-    host: str
-    contact: str
-
-
-@dataclass(frozen=True)
 class GrantHistory:
     """A host's incoming grants, and the longest row of years in which it was selected."""
 
@@ -79,29 +76,65 @@ class GrantHistory:
     total: Decimal
 
 
-def _sum(*states: str, prefix: str = "") -> Coalesce:
-    wanted = Q(**{f"{prefix}state__in": states})
-    return Coalesce(Sum(f"{prefix}amount", filter=wanted), _ZERO)
-
-
-def sums(lines: QuerySet[SupportLine]) -> tuple[Decimal, Decimal]:
-    """What the lines commit and what they have spent."""
-    found = lines.aggregate(committed=_sum(*COMMITTED), spent=_sum(*SPENT))
-    return found["committed"], found["spent"]
-
-
 def programme_balance(programme: Programme) -> Balance:
     total = FundingSource.objects.filter(programme=programme).aggregate(total=Coalesce(Sum("amount"), _ZERO))
-    committed, spent = sums(SupportLine.objects.filter(programme=programme))
-    return Balance(total["total"], committed, spent)
+    used = CostItem.objects.filter(programme=programme).aggregate(
+        committed=Coalesce(Sum("committed"), _ZERO), spent=Coalesce(Sum("spent"), _ZERO)
+    )
+    return Balance(total["total"], used["committed"], used["spent"])
 
 
 def items_with_balances(programme: Programme) -> QuerySet[CostItem]:
-    """Each with `committed`, `spent` and `left`."""
-    items = CostItem.objects.filter(programme=programme).annotate(
-        committed=_sum(*COMMITTED, prefix="support_lines__"), spent=_sum(*SPENT, prefix="support_lines__")
+    """The cost items of a programme; each knows what is committed, spent and left of its budget."""
+    items = CostItem.objects.filter(programme=programme, retired=False).select_related("programme")
+    return items.prefetch_related("rules").order_by("pk")
+
+
+def terms_on(item: CostItem, day: date) -> Terms:
+    """The terms of a cost item on a day: the latest rule in force, else the item's own."""
+    rules = SupportRule.objects.filter(cost_item=item, effective_from__lte=day)
+    return rules.order_by("-effective_from").first() or item
+
+
+def money_terms(programme: Programme) -> MoneyTerms:
+    """How the programme handles claims; the defaults where nobody has set anything."""
+    return MoneyTerms.objects.filter(programme=programme).first() or MoneyTerms(programme=programme)
+
+
+def transfers_of(programme: Programme) -> QuerySet[BudgetTransfer]:
+    return BudgetTransfer.objects.filter(programme=programme).select_related(
+        "from_item", "to_item", "asked_by", "decided_by"
     )
-    return items.annotate(left=F("budget") - F("committed") - F("spent")).order_by("pk")
+
+
+def ledger_of(programme: Programme) -> QuerySet[LedgerEntry]:
+    """Every movement of the programme's money, latest first."""
+    return (
+        LedgerEntry.objects.filter(programme=programme)
+        .select_related("cost_item", "account__firm", "line", "source", "by", "programme")
+        .order_by("-on", "-pk")
+    )
+
+
+def ledger_sums(entries: QuerySet[LedgerEntry]) -> dict[str, Decimal]:
+    """What the entries add up to: budget, committed, spent."""
+    return entries.aggregate(
+        **{name: Coalesce(Sum(name), _ZERO) for name in ("budget", "committed", "spent")}
+    )
+
+
+def items_open_to_claims(programmes: Iterable[int]) -> dict[int, list[CostItem]]:
+    """Programme id → the cash items a firm may claim although nobody promised them."""
+    items = CostItem.objects.filter(
+        programme__in=set(programmes),
+        programme__money_terms__claims_without_promise=True,
+        mode=CostItem.Mode.CASH,
+        retired=False,
+    )
+    found: dict[int, list[CostItem]] = {}
+    for item in items.order_by("pk"):
+        found.setdefault(item.programme_id, []).append(item)
+    return found
 
 
 def ceiling_on(programme: Programme, day: date) -> Ceiling | None:
@@ -142,14 +175,18 @@ def firms_of(programme: Programme) -> QuerySet[Organisation]:
     return Organisation.objects.filter(firm_accounts__programme=programme)
 
 
-def cap_left(item: CostItem, firm: Organisation, *, beside: SupportLine | None = None) -> Decimal | None:
-    """What the item's cap leaves to a firm, not counting the line `beside`; None without a cap."""
-    if item.cap is None:
+def cap_left(
+    item: CostItem, firm: Organisation, *, beside: SupportLine | None = None, on: date | None = None
+) -> Decimal | None:
+    """What the cap in force leaves to a firm, not counting the line `beside`; None without a cap."""
+    cap = terms_on(item, on or today()).cap
+    if cap is None:
         return None
-    lines = SupportLine.objects.filter(cost_item=item, firm=firm, state__in=LIVE)
+    lines = SupportLine.objects.filter(cost_item=item, firm=firm)
     if beside is not None:
         lines = lines.exclude(pk=beside.pk)
-    return item.cap - sum(sums(lines))
+    used = lines.aggregate(used=Coalesce(Sum(F("committed") + F("paid")), _ZERO))
+    return cap - used["used"]
 
 
 def _with_all(lines: QuerySet[SupportLine]) -> QuerySet[SupportLine]:
@@ -162,11 +199,20 @@ def _with_all(lines: QuerySet[SupportLine]) -> QuerySet[SupportLine]:
         "recorded_by",
         "claimed_by",
         "approved_by",
+        "endorsed_by",
+        "overlap_asked_by",
+        "overlap_confirmed_by",
     )
 
 
 def lines_visible_to(user: Visitor, permission: str = roles.MONEY_VIEW) -> QuerySet[SupportLine]:
     return _with_all(SupportLine.objects.filter(programme__in=programmes_visible_to(user, permission)))
+
+
+def selection_checks(programme: Programme, firm: Organisation) -> QuerySet[FirmCheck]:
+    """What was looked up about the firm when it was selected."""
+    checks = FirmCheck.objects.filter(account__programme=programme, account__firm=firm)
+    return checks.filter(stage=FirmCheck.Stage.SELECTION).select_related("checked_by")
 
 
 def lines_of(programme: Programme, firm: Organisation) -> QuerySet[SupportLine]:
@@ -201,24 +247,9 @@ def claims_waiting(user: Visitor) -> QuerySet[SupportLine]:
     """Claims, and promises in kind, that this person may approve: not those they recorded themselves."""
     waiting = Q(state=State.CLAIMED) | Q(state=State.PROMISED, mode=CostItem.Mode.IN_KIND)
     lines = lines_visible_to(user, roles.MONEY_APPROVE).filter(waiting)
-    return lines.exclude(recorded_by=user.pk).exclude(claimed_by=user.pk).order_by("claimed_at", "pk")
-
-
-def overlaps(line: SupportLine) -> list[Overlap]:
-    """Other hosts' live support of the same firm, at the same fair edition, for the same kind of cost."""
-    if line.programme.edition_id is None:
-        return []
-    hosts = Host.objects.filter(
-        pk__in=SupportLine.objects.filter(
-            firm=line.firm,
-            programme__edition=line.programme.edition_id,
-            cost_item__code=line.cost_item.code,
-            state__in=LIVE,
-        )
-        .exclude(programme=line.programme)
-        .values("programme__host")
+    return lines.exclude(Q(recorded_by=user.pk) | Q(claimed_by=user.pk) | Q(endorsed_by=user.pk)).order_by(
+        "due_on", "claimed_at", "pk"
     )
-    return [Overlap(host.slug, host.name, host.contact) for host in hosts.order_by("slug")]
 
 
 def grants_visible_to(user: Visitor, permission: str = roles.MONEY_VIEW) -> QuerySet[IncomingGrant]:

@@ -1,13 +1,13 @@
 """What may happen to a support line, and how much of a receipt is supported. Plain values in, plain values out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any, NamedTuple
 
-from bridgehead.funding.models import CostItem, SupportLine
+from bridgehead.funding.models import CostItem, SupportLine, Terms
 from bridgehead.kit.money import convert, quantize
 from bridgehead.kit.states import Moves
 
@@ -18,15 +18,18 @@ WON = "KRW"
 MOVES: dict[str, Moves] = {
     Mode.CASH: {
         State.PROMISED: frozenset({State.CLAIMED, State.REFUSED}),
-        State.CLAIMED: frozenset({State.APPROVED, State.REFUSED}),
+        State.CLAIMED: frozenset({State.APPROVED, State.RETURNED, State.REFUSED}),
+        State.RETURNED: frozenset({State.CLAIMED, State.REFUSED}),
         State.APPROVED: frozenset({State.PAID, State.REFUSED}),
+        State.PAID: frozenset({State.REVERSED}),
     },
     Mode.IN_KIND: {
         State.PROMISED: frozenset({State.APPROVED, State.REFUSED}),
         State.APPROVED: frozenset({State.GIVEN, State.REFUSED}),
+        State.GIVEN: frozenset({State.REVERSED}),
     },
 }
-COMMITTED = (State.PROMISED, State.CLAIMED, State.APPROVED)
+COMMITTED = (State.PROMISED, State.CLAIMED, State.RETURNED, State.APPROVED)
 SPENT = (State.PAID, State.GIVEN)
 LIVE = (*COMMITTED, *SPENT)
 
@@ -34,6 +37,78 @@ LIVE = (*COMMITTED, *SPENT)
 def settled(mode: str) -> SupportLine.State:
     """The last state of a line: paid in cash, or given in kind."""
     return State.PAID if mode == Mode.CASH else State.GIVEN
+
+
+class Weight(NamedTuple):
+    """What a line adds to the balances of its firm and cost item."""
+
+    committed: Decimal
+    spent: Decimal
+
+
+NOTHING = Weight(Decimal(0), Decimal(0))
+
+
+def weight(line: SupportLine) -> Weight:
+    """What a line in this state weighs. A claim without a promise commits nothing before it is approved."""
+    if line.state in SPENT:
+        return Weight(Decimal(0), line.approved or Decimal(0))
+    if line.state == State.APPROVED:
+        return Weight(line.approved or Decimal(0), Decimal(0))
+    if line.state in COMMITTED and line.promised:
+        return Weight(line.amount, Decimal(0))
+    return NOTHING
+
+
+def in_order(amount: Decimal, left: Sequence[Decimal]) -> list[Decimal]:
+    """How much of an amount each source pays, the first as much as it has, then the next. They must have enough."""
+    parts = []
+    for has in left:
+        part = min(amount, has)
+        parts.append(part)
+        amount -= part
+    return parts
+
+
+def in_proportion(
+    amount: Decimal, shares: Sequence[Decimal], left: Sequence[Decimal]
+) -> list[Decimal] | None:
+    """An amount in whole won split as the shares are, the largest remainders rounded up; None where a source has not
+    enough left for its part."""
+    total = sum(shares)
+    exact = [amount * share / total for share in shares]
+    parts = [part.to_integral_value(ROUND_FLOOR) for part in exact]
+    missing = int(amount - sum(parts))
+    for index in sorted(range(len(exact)), key=lambda i: parts[i] - exact[i])[:missing]:
+        parts[index] += 1
+    return parts if all(part <= has for part, has in zip(parts, left, strict=True)) else None
+
+
+@dataclass(frozen=True)
+class Units:
+    """What is counted in units: how many are claimed, how many the firm's stand entitles it to, what one costs at most."""
+
+    unit: str
+    claimed: Decimal
+    entitled: Decimal | None = None
+    price: Decimal | None = None
+
+    @property
+    def borne(self) -> Decimal:
+        return self.claimed if self.entitled is None else min(self.claimed, self.entitled)
+
+
+def units_of(terms: Terms, *, quantity: Decimal | None, area: Decimal | None) -> Units | None:
+    """The units of a claim; None where the terms do not count. With 9 m² for one CBM, a stand of 18 m² is entitled to 2."""
+    if not terms.unit or not quantity:
+        return None
+    entitled = area / terms.metres_per_unit if area and terms.metres_per_unit else None
+    return Units(terms.unit, quantity, entitled and entitled.quantize(Decimal("0.001")), terms.unit_price)
+
+
+def units_by_weight(kilograms: Decimal, terms: Terms) -> Decimal:
+    """Freight by air is weighed: with 167 kg for one CBM, 334 kg are 2."""
+    return (kilograms / (terms.kilograms_per_unit or Decimal(167))).quantize(Decimal("0.001"))
 
 
 @dataclass(frozen=True)
@@ -47,16 +122,22 @@ class Computation:
     converted: Decimal
     percent: Decimal
     share: Decimal
-    promised: Decimal
+    promised: Decimal | None
     cap_left: Decimal | None
     amount: Decimal
+    unit: str = ""
+    units_claimed: Decimal | None = None
+    units_entitled: Decimal | None = None
+    unit_price: Decimal | None = None
+    by_units: Decimal | None = None
 
     @property
     def limited_by(self) -> str:
-        """Which limit cut the share: "cap", "promise", or nothing."""
+        """Which limit cut the share: "units", "cap", "promise", or nothing."""
+        limits = {"units": self.by_units, "promise": self.promised, "cap": self.cap_left}
         if self.amount == self.share:
             return ""
-        return "promise" if self.amount == self.promised else "cap"
+        return next((name for name, limit in limits.items() if limit == self.amount), "cap")
 
     def as_json(self) -> dict[str, Any]:
         facts = {name: str(value) for name, value in vars(self).items() if value is not None}
@@ -69,14 +150,16 @@ def supported(
     currency: str,
     on: date,
     percent: Decimal,
-    promised: Decimal,
+    promised: Decimal | None,
     cap_left: Decimal | None = None,
+    units: Units | None = None,
 ) -> Computation:
-    """The receipt in won at the rate of its day, times the share supported, at most the promise and what the cap
-    leaves. Raises kit.money.NoRate when the day has no rate."""
+    """The receipt in won at the rate of its day, times the share supported, at most what its units come to, the promise and
+    what the cap leaves. Raises kit.money.NoRate when the day has no rate."""
     converted = convert(receipt, currency, WON, on=on)
     share = quantize(converted.money.amount * percent / 100, WON)
-    limits = [share, promised] + ([] if cap_left is None else [cap_left])
+    by_units = _by_units(share, units)
+    limits = [share, *(limit for limit in (by_units, promised, cap_left) if limit is not None)]
     return Computation(
         receipt=receipt,
         currency=currency,
@@ -88,7 +171,25 @@ def supported(
         promised=promised,
         cap_left=cap_left,
         amount=min(limits),
+        unit=units.unit if units else "",
+        units_claimed=units.claimed if units else None,
+        units_entitled=units.entitled if units else None,
+        unit_price=units.price if units else None,
+        by_units=by_units,
     )
+
+
+def _by_units(share: Decimal, units: Units | None) -> Decimal | None:
+    """What the borne units come to: their part of the share, and at most the price of each."""
+    if units is None:
+        return None
+    part = quantize(share * units.borne / units.claimed, WON)
+    return part if units.price is None else min(part, quantize(units.borne * units.price, WON))
+
+
+def vat_adds_up(total: Decimal, vat: Decimal) -> bool:
+    """VAT is a tenth of the supply value; a receipt that mixes taxed and exempt goods has less, never more."""
+    return 0 <= vat <= total / 11 + 1
 
 
 def receipt_key(*, number: str, issuer: str, on: date, amount: Decimal, currency: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bridgehead.funding.views import budget, grants, maker, officer
+from bridgehead.funding.views import budget, grants, ledger, maker, officer, rules, settlement
 
 app_name = "funding"
 _MONEY = "desk/programmes/<slug:slug>/funding/"
@@ -29,8 +29,24 @@ urlpatterns = [
     path(f"{_MONEY}lines/<int:pk>/approve/", officer.approve, name="approve"),
     path(f"{_MONEY}lines/<int:pk>/settle/", officer.settle, name="settle"),
     path(f"{_MONEY}lines/<int:pk>/refuse/", officer.refuse, name="refuse"),
+    path(f"{_MONEY}lines/<int:pk>/return/", officer.send_back, name="send_back"),
+    path(f"{_MONEY}lines/<int:pk>/reverse/", officer.reverse, name="reverse"),
+    path(f"{_MONEY}lines/<int:pk>/overrule/", officer.overrule, name="overrule"),
+    path(f"{_MONEY}lines/<int:pk>/confirm/", officer.confirm, name="confirm"),
+    path(f"{_MONEY}firms/<slug:firm>/checks/", officer.check_firm, name="check_firm"),
+    path(f"{_MONEY}items/<int:item>/rules/new/", rules.edit_rule, name="rule_new"),
+    path(f"{_MONEY}items/<int:item>/rules/<int:pk>/", rules.edit_rule, name="rule"),
+    path(f"{_MONEY}items/<int:item>/rules/<int:pk>/remove/", rules.remove_rule, name="rule_remove"),
+    path(f"{_MONEY}terms/", rules.terms, name="terms"),
+    path(f"{_MONEY}settlement/", settlement.make, name="settlement"),
+    path(f"{_MONEY}settlement/<uuid:job>/", settlement.ready, name="settlement_ready"),
+    path(f"{_MONEY}settlement/<uuid:job>/file/", settlement.fetch, name="settlement_file"),
+    path(f"{_MONEY}ledger/", ledger.ledger, name="ledger"),
+    path(f"{_MONEY}transfers/new/", ledger.ask, name="transfer_new"),
+    path(f"{_MONEY}transfers/<int:pk>/decide/", ledger.decide, name="transfer_decide"),
     path("my/support/", maker.support, name="my_support"),
     path("my/support/<int:pk>/claim/", maker.claim, name="my_claim"),
+    path("my/support/<int:account>/items/<int:item>/claim/", maker.claim_new, name="my_claim_new"),
     path("desk/grants/", grants.grants, name="grants"),
     path("desk/grants/new/", grants.edit_grant, name="grant_new"),
     path("desk/grants/<int:pk>/", grants.edit_grant, name="grant"),

@@ -10,14 +10,23 @@ from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.funding import queries
-from bridgehead.funding.actions.accounts import BelowBalance, refresh
-from bridgehead.funding.models import Ceiling, CostItem, FirmAccount, FundingSource, IncomingGrant
+from bridgehead.funding.actions.accounts import BelowBalance, Refused, hold_items
+from bridgehead.funding.actions.ledger import book_budget
+from bridgehead.funding.models import (
+    Ceiling,
+    CostItem,
+    FirmAccount,
+    FundingSource,
+    IncomingGrant,
+    MoneyTerms,
+    SupportRule,
+)
 from bridgehead.kit.clock import today
 from bridgehead.organisations.models import Host
 from bridgehead.programmes.models import Programme
 
 
-class StillUsed(Exception):
+class StillUsed(Refused):
     """A cost item that support lines refer to."""
 
     def __init__(self, *, item: CostItem, lines: int) -> None:
@@ -54,17 +63,74 @@ def remove_source(*, source: FundingSource, by: Any) -> None:
 
 @transaction.atomic
 def save_item(*, item: CostItem, by: Any) -> CostItem:
-    """Add a cost item or change its rule. Lines already recorded keep the amounts their claims were given."""
-    _save(item, what="cost_item", host=item.programme.host, by=by)
+    """Add a cost item or change its rule. Lines already recorded keep the amounts their claims were given.
+
+    The item's budget is entered in the ledger: the difference to what it was. Less than what is committed and spent is a
+    ValidationError.
+    """
+    wanted = item.budget
+    before = {held.pk: held for held in hold_items([item.pk] if item.pk else [])}.get(item.pk)
+    if before:
+        item.committed, item.spent = before.committed, before.spent
+    item.full_clean()
+    item.budget = before.budget if before else Decimal(0)
+    verb = "cost_item.change" if before else "cost_item.add"
+    item.save(update_fields=_written(item)) if before else item.save()
+    book_budget(item=item, more=wanted - item.budget, by=by)
+    chain = item.programme.host.slug
+    audit.record(by=by, verb=verb, target=item, chain=chain, data=model_to_dict(item))
     return item
+
+
+def _written(item: CostItem) -> list[str]:
+    """Every column but the balances, which the ledger writes."""
+    balances = {"id", "budget", "committed", "spent"}
+    return [field.name for field in item._meta.concrete_fields if field.name not in balances]
 
 
 @transaction.atomic
 def remove_item(*, item: CostItem, by: Any) -> None:
-    """Raises StillUsed while support lines refer to it."""
+    """Raises StillUsed while support lines refer to it. One that once had a budget stays in the ledger: its budget becomes
+    zero, which takes it off the pages."""
     if lines := item.support_lines.count():
         raise StillUsed(item=item, lines=lines)
-    _remove(item, what="cost_item", host=item.programme.host, by=by)
+    if item.entries.exists():
+        _retire(item, by=by)
+    else:
+        _remove(item, what="cost_item", host=item.programme.host, by=by)
+
+
+def _retire(item: CostItem, *, by: Any) -> None:
+    [held] = hold_items([item.pk])
+    book_budget(item=held, more=-held.budget, by=by, reason=_("Cost item removed"))
+    held.retired = True
+    held.save(update_fields=["retired"])
+    audit.record(
+        by=by,
+        verb="cost_item.remove",
+        target=held,
+        chain=held.programme.host.slug,
+        data=model_to_dict(held),
+    )
+
+
+@transaction.atomic
+def save_rule(*, rule: SupportRule, by: Any) -> SupportRule:
+    """Add dated terms of a cost item or correct them. Claims already made keep the terms they were computed with."""
+    _save(rule, what="support_rule", host=rule.cost_item.programme.host, by=by)
+    return rule
+
+
+@transaction.atomic
+def remove_rule(*, rule: SupportRule, by: Any) -> None:
+    _remove(rule, what="support_rule", host=rule.cost_item.programme.host, by=by)
+
+
+@transaction.atomic
+def save_terms(*, terms: MoneyTerms, by: Any) -> MoneyTerms:
+    """How the programme handles claims, from now on."""
+    _save(terms, what="money_terms", host=terms.programme.host, by=by)
+    return terms
 
 
 @transaction.atomic
@@ -99,7 +165,8 @@ def _bring_under(programme: Programme, accounts: list[FirmAccount]) -> None:
         raise BelowBalance(firms=over)
     ceiling = queries.ceiling_today(programme)
     for account in accounts:
-        refresh(account, ceiling=ceiling)
+        account.ceiling = None if ceiling is None else max(ceiling, account.used)
+        account.save(update_fields=["ceiling"])
 
 
 def _lowest_from(programme: Programme, day: date) -> Decimal | None:

@@ -6,23 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.funding import queries, rules
-from bridgehead.funding.actions.accounts import lock_account, refresh
-from bridgehead.funding.models import CostItem, SupportLine
+from bridgehead.funding.actions.accounts import Refused, hold, hold_items
+from bridgehead.funding.actions.ledger import book
+from bridgehead.funding.models import CostItem, LedgerEntry, SupportLine
 from bridgehead.funding.rules import State
 from bridgehead.kit.money import format_money
 from bridgehead.kit.states import check_move
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
-from bridgehead.questions.actions import attach
-from bridgehead.questions.rules.files import CheckedFile
 
 
-class CapExceeded(Exception):
+class CapExceeded(Refused):
     """More than the cost item's cap leaves to the firm."""
 
     def __init__(self, *, item: CostItem, left: Decimal) -> None:
@@ -33,14 +31,24 @@ class CapExceeded(Exception):
         self.item, self.left = item, left
 
 
-class NothingSupported(Exception):
-    """The receipt is too small, or the cap is used up: the supported amount would be zero."""
+class MoreThanClaimed(Refused):
+    """Approval gives at most what was claimed, or promised in kind."""
+
+    def __init__(self, *, claimed: Decimal) -> None:
+        super().__init__(
+            _("At most %(claimed)s can be approved.") % {"claimed": format_money(claimed, rules.WON)}
+        )
+        self.claimed = claimed
+
+
+class ReasonMissing(Refused):
+    """What takes something away from a firm says why."""
 
     def __init__(self) -> None:
-        super().__init__(_("Nothing of this receipt can be supported: the cap of the cost item is used up."))
+        super().__init__(_("Write the reason; the firm reads it."))
 
 
-class ReceiptUsed(Exception):
+class ReceiptUsed(Refused):
     """The same receipt stands on another line, of whichever host. Whose is not said."""
 
     def __init__(self) -> None:
@@ -49,25 +57,11 @@ class ReceiptUsed(Exception):
         )
 
 
-class FourEyes(Exception):
+class FourEyes(Refused):
     """Who promised or claimed a line may not approve it."""
 
     def __init__(self) -> None:
         super().__init__(_("You recorded this yourself. Another person has to approve it."))
-
-
-class DoubleSupport(Exception):
-    """Other hosts support the same cost; a note has to say why this is none of theirs."""
-
-    def __init__(self, *, overlaps: list[queries.Overlap]) -> None:
-        super().__init__(
-            _(
-                "Possible double support: %(hosts)s supports this firm for the same cost at the same fair. Call them,"
-                " then write why this is no double support."
-            )
-            % {"hosts": ", ".join(overlap.host for overlap in overlaps)}
-        )
-        self.overlaps = overlaps
 
 
 @transaction.atomic
@@ -80,12 +74,13 @@ def promise(
     by: Any,
     mode: str = "",
     description: str = "",
+    area: Decimal | None = None,
 ) -> SupportLine:
     """Commit an amount to a firm. Raises CeilingExceeded or CapExceeded, each saying how much is left.
 
-    `mode` is the cost item's unless given.
+    `mode` is the cost item's unless given; `area` is the firm's stand in m², where the terms count by it.
     """
-    account = lock_account(programme=programme, firm=firm)
+    held = hold(item=cost_item, firm=firm)
     left = queries.cap_left(cost_item, firm)
     if left is not None and amount > left:
         raise CapExceeded(item=cost_item, left=max(left, Decimal(0)))
@@ -94,13 +89,15 @@ def promise(
         firm=firm,
         cost_item=cost_item,
         amount=amount,
+        promised=amount,
         mode=mode or cost_item.mode,
         description=description,
+        area=area,
         recorded_by=by,
     )
     line.full_clean(validate_constraints=False)
     line.save(force_insert=True)
-    refresh(account, ceiling=queries.ceiling_today(programme))
+    book(line=line, held=held, kind=LedgerEntry.Kind.PROMISE, by=by)
     data = {"amount": amount, "cost_item": cost_item.code, "mode": line.mode}
     audit.record(by=by, verb="support.promise", target=line, chain=programme.host.slug, data=data)
     return line
@@ -113,52 +110,50 @@ def promise_to(
     cost_item: CostItem,
     amount: Decimal,
     by: Any,
-    mode: str = "",
-    description: str = "",
+    **facts: Any,
 ) -> list[SupportLine]:
     """The same promise to several firms: all of them or, when one has no room, none. Locks in a fixed order."""
     return [
-        promise(
-            programme=cost_item.programme,
-            firm=firm,
-            cost_item=cost_item,
-            amount=amount,
-            by=by,
-            mode=mode,
-            description=description,
-        )
+        promise(programme=cost_item.programme, firm=firm, cost_item=cost_item, amount=amount, by=by, **facts)
         for firm in sorted(firms, key=lambda firm: firm.pk)
     ]
+
+
+#: What the ledger calls a move into a state.
+BOOKED = {
+    State.CLAIMED: LedgerEntry.Kind.CHANGE,
+    State.RETURNED: LedgerEntry.Kind.CHANGE,
+    State.APPROVED: LedgerEntry.Kind.APPROVAL,
+    State.PAID: LedgerEntry.Kind.PAYMENT,
+    State.GIVEN: LedgerEntry.Kind.IN_KIND,
+    State.REFUSED: LedgerEntry.Kind.RELEASE,
+    State.REVERSED: LedgerEntry.Kind.REVERSAL,
+}
 
 
 @transaction.atomic
 def move_line(
     *,
     line: SupportLine,
-    to: str,
+    to: SupportLine.State,
     by: Any,
     reason: str = "",
     data: dict[str, Any] | None = None,
+    on: date | None = None,
     **changes: Any,
 ) -> SupportLine:
-    """The one writer of a line's state: checks the move, writes the changes, balances the account, records it.
+    """The one writer of a line's state: checks the move, writes the changes, enters them in the ledger, records it.
 
-    Raises WrongMove, and ReceiptUsed when the database finds the receipt on another line.
+    Raises WrongMove, what `book` raises, and ReceiptUsed when the database finds the receipt on another line.
     """
-    account = lock_account(programme=line.programme, firm=line.firm)
-    line.refresh_from_db(fields=["state", "amount"])
+    held = hold(item=line.cost_item, firm=line.firm)
+    line.refresh_from_db(fields=["state", "amount", "promised", "approved", "committed", "paid"])
     old = line.state
     check_move(rules.MOVES[line.mode], old, to)
     for name, value in {**changes, "state": to}.items():
         setattr(line, name, value)
-    try:
-        with transaction.atomic():
-            line.save(update_fields=["state", *changes])
-    except IntegrityError as error:
-        if changes.get("receipt_key"):
-            raise ReceiptUsed from error
-        raise
-    refresh(account, ceiling=queries.ceiling_today(line.programme))
+    save_with_receipt(line, update_fields=["state", *changes])
+    book(line=line, held=held, kind=BOOKED[to], by=by, on=on, reason=reason)
     facts = {"from": old, "to": to, "amount": line.amount, **(data or {})}
     audit.record(
         by=by,
@@ -171,110 +166,19 @@ def move_line(
     return line
 
 
-@transaction.atomic
-def claim(
-    *,
-    line: SupportLine,
-    by: Any,
-    receipt_number: str,
-    receipt_issuer: str,
-    receipt_on: date,
-    receipt_amount: Decimal,
-    receipt_currency: str = rules.WON,
-    receipt: CheckedFile | None = None,
-) -> SupportLine:
-    """The firm's receipt for a promised line; the line's amount becomes what the rules support of it. The picture of
-    the receipt is kept with the line.
-
-    Raises ReceiptUsed, NothingSupported, WrongMove, and kit.money.NoRate when the receipt's day has no rate.
-    """
-    lock_account(programme=line.programme, firm=line.firm)
-    line.refresh_from_db(fields=["state", "amount"])
-    check_move(rules.MOVES[line.mode], line.state, State.CLAIMED)
-    computed = rules.supported(
-        receipt=receipt_amount,
-        currency=receipt_currency,
-        on=receipt_on,
-        percent=line.cost_item.rate,
-        promised=line.amount,
-        cap_left=queries.cap_left(line.cost_item, line.firm, beside=line),
-    )
-    if computed.amount <= 0:
-        raise NothingSupported
-    key = rules.receipt_key(
-        number=receipt_number,
-        issuer=receipt_issuer,
-        on=receipt_on,
-        amount=receipt_amount,
-        currency=receipt_currency,
-    )
-    files = attach(files={"receipt": receipt} if receipt else {}, owner=line, by=by)
-    return move_line(
-        line=line,
-        to=State.CLAIMED,
-        by=by,
-        data={"computation": computed.as_json()},
-        amount=computed.amount,
-        computation=computed.as_json(),
-        receipt_number=receipt_number,
-        receipt_issuer=receipt_issuer,
-        receipt_on=receipt_on,
-        receipt_amount=receipt_amount,
-        receipt_currency=receipt_currency,
-        receipt_key=key,
-        receipt_id=files.get("receipt"),
-        rate=computed.rate,
-        rate_on=computed.rate_on,
-        claimed_by=by,
-        claimed_at=timezone.now(),
-    )
-
-
-@transaction.atomic
-def approve(*, line: SupportLine, by: Any, overlap_note: str = "") -> SupportLine:
-    """Let a claim, or a promise in kind, be settled. Raises FourEyes and DoubleSupport."""
-    line.refresh_from_db(fields=["recorded_by", "claimed_by"])
-    if by.pk in {line.recorded_by_id, line.claimed_by_id}:
-        raise FourEyes
-    overruled = _overruled(line, overlap_note)
-    return move_line(
-        line=line,
-        to=State.APPROVED,
-        by=by,
-        reason=overlap_note,
-        data={"overlaps": overruled.get("overlap_hosts", [])},
-        approved_by=by,
-        approved_at=timezone.now(),
-        **overruled,
-    )
-
-
-@transaction.atomic
-def settle(*, line: SupportLine, by: Any, on: date, overlap_note: str = "") -> SupportLine:
-    """Pay an approved line, or mark it given in kind. Overlaps found since the approval need a note of their own."""
-    overruled = _overruled(line, overlap_note)
-    return move_line(
-        line=line,
-        to=rules.settled(line.mode),
-        by=by,
-        reason=overlap_note,
-        data={"on": on, "overlaps": overruled.get("overlap_hosts", [])},
-        settled_on=on,
-        **overruled,
-    )
-
-
-def _overruled(line: SupportLine, note: str) -> dict[str, Any]:
-    """What to write about overlaps with other hosts. Raises DoubleSupport for one that no note speaks of."""
-    line.refresh_from_db(fields=["overlap_hosts", "overlap_note"])
-    found = queries.overlaps(line)
-    new = [overlap for overlap in found if overlap.host_slug not in line.overlap_hosts]
-    if new and not note.strip():
-        raise DoubleSupport(overlaps=new)
-    if not new:
-        return {}
-    notes = [text for text in (line.overlap_note, note.strip()) if text]
-    return {"overlap_note": "\n".join(notes), "overlap_hosts": sorted(overlap.host_slug for overlap in found)}
+def save_with_receipt(line: SupportLine, **how: Any) -> None:
+    """Raises ReceiptUsed when another line has this receipt."""
+    try:
+        with transaction.atomic():
+            line.save(**how)
+    except IntegrityError as error:
+        if (
+            SupportLine.objects.filter(receipt_key=line.receipt_key)
+            .exclude(pk=line.pk)
+            .exclude(receipt_key="")
+        ):
+            raise ReceiptUsed from error
+        raise
 
 
 @transaction.atomic
@@ -287,4 +191,5 @@ def refuse(*, line: SupportLine, by: Any, reason: str) -> SupportLine:
 def release_promises(*, programme: Programme, firm: Organisation, by: Any, reason: str) -> int:
     """A firm that withdrew claims nothing any more: what was only promised is free again."""
     lines = SupportLine.objects.filter(programme=programme, firm=firm, state=State.PROMISED)
+    hold_items(lines.values_list("cost_item", flat=True))
     return len([refuse(line=line, by=by, reason=reason) for line in lines.order_by("pk")])

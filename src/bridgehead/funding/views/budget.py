@@ -86,6 +86,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "sources_chart": _sources_chart(sources),
         "balance_chart": _balance_chart(balance),
         "items": queries.items_with_balances(programme),
+        "terms": queries.money_terms(programme),
+        "transfers": queries.transfers_of(programme),
         "ceilings": programme.ceilings.order_by("-effective_from"),
         "ceiling": queries.ceiling_on(programme, today(programme.zone)),
         "firms": queries.firm_balances(programme),

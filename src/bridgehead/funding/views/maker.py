@@ -1,7 +1,10 @@
 """The maker's support, on a phone: what was promised, what is left, and the claim with a photo of the receipt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +15,7 @@ from django.utils.translation import gettext as _
 from bridgehead.funding import actions, queries
 from bridgehead.funding.forms import ClaimForm
 from bridgehead.funding.models import CostItem, FirmAccount, SupportLine
+from bridgehead.kit.clock import today
 from bridgehead.kit.money import NoRate
 from bridgehead.kit.states import WrongMove
 
@@ -23,6 +27,7 @@ class Support:
     account: FirmAccount
     ceiling: Decimal | None
     lines: list[SupportLine]
+    open_items: list[CostItem]
 
     @property
     def left(self) -> Decimal | None:
@@ -33,6 +38,7 @@ class Support:
 def support(request: HttpRequest) -> HttpResponse:
     accounts = list(queries.accounts_of_maker(request.user))
     ceilings = queries.ceilings_of({account.programme for account in accounts})
+    open_items = queries.items_open_to_claims(account.programme_id for account in accounts)
     lines: dict[tuple[int, int], list[SupportLine]] = {}
     for line in queries.lines_of_maker(request.user):
         lines.setdefault((line.programme_id, line.firm_id), []).append(line)
@@ -41,6 +47,7 @@ def support(request: HttpRequest) -> HttpResponse:
             account,
             ceilings.get(account.programme_id),
             lines.get((account.programme_id, account.firm_id), []),
+            open_items.get(account.programme_id, []),
         )
         for account in accounts
     ]
@@ -51,24 +58,45 @@ def support(request: HttpRequest) -> HttpResponse:
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """Claim a promised cash line. Nothing else of the line is the maker's to change."""
     line = get_object_or_404(queries.lines_of_maker(request.user), pk=pk, mode=CostItem.Mode.CASH)
-    if line.state != SupportLine.State.PROMISED:
+    if line.state not in {SupportLine.State.PROMISED, SupportLine.State.RETURNED}:
         messages.info(request, _("This support has already been claimed."))
         return redirect("funding:my_support")
-    form = ClaimForm(request.POST or None, request.FILES or None)
+    return _claim(request, line, partial(actions.claim, line=line))
+
+
+@login_required
+def claim_new(request: HttpRequest, account: int, item: int) -> HttpResponse:
+    """Claim a cost that nobody promised, where the programme takes such claims."""
+    own = get_object_or_404(
+        queries.accounts_of_maker(request.user),
+        pk=account,
+        programme__money_terms__claims_without_promise=True,
+    )
+    items = queries.items_with_balances(own.programme).filter(mode=CostItem.Mode.CASH)
+    cost_item = get_object_or_404(items, pk=item)
+    line = SupportLine(programme=own.programme, firm=own.firm, cost_item=cost_item)
+    action = partial(actions.claim_without_promise, cost_item=cost_item, firm=own.firm)
+    return _claim(request, line, action)
+
+
+def _claim(request: HttpRequest, line: SupportLine, action: Callable[..., Any]) -> HttpResponse:
+    form = ClaimForm(request.POST or None, request.FILES or None, line=line)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.claim(line=line, by=request.user, **form.cleaned_data)
+            action(by=request.user, **form.cleaned_data)
         except NoRate:
             form.add_error(
                 "receipt_on", _("There is no exchange rate for this day. Check date and currency.")
             )
         except actions.ReceiptUsed as error:
             form.add_error("receipt_number", str(error))
-        except (actions.NothingSupported, WrongMove) as error:
+        except actions.OutsideTerms as error:
+            form.add_error("receipt_on", str(error))
+        except (actions.Refused, WrongMove) as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Your claim was sent. You will find its state here."))
             return redirect("funding:my_support")
-    return render(
-        request, "funding/my_claim.html", {"form": form, "line": line}, status=422 if form.errors else 200
-    )
+    terms = queries.terms_on(line.cost_item, today())
+    context = {"form": form, "line": line, "terms": terms}
+    return render(request, "funding/my_claim.html", context, status=422 if form.errors else 200)

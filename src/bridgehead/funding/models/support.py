@@ -1,4 +1,4 @@
-"""What a programme may spend, what a firm may receive, and what each firm has received."""
+"""What each firm may still receive, and each piece of support it has."""
 
 from decimal import Decimal
 
@@ -8,107 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from bridgehead.kit.bilingual import Bilingual
+from bridgehead.funding.models.budget import CostItem
 from bridgehead.kit.money import AmountField, CurrencyField, format_money
-
-
-class FundingSource(models.Model):
-    """One payer's share of a programme's budget, in won."""
-
-    class Kind(models.TextChoices):
-        NATIONAL = "national", _("National")
-        PROVINCE = "province", pgettext_lazy("budget", "Province")
-        CITY = "city", pgettext_lazy("budget", "City or district")
-        OWN = "own", _("Own share of firms")
-        OTHER = "other", _("Other")
-
-    programme = models.ForeignKey(
-        "programmes.Programme", on_delete=models.CASCADE, related_name="funding_sources"
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    name_ko = models.CharField(_("name in Korean"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    amount = AmountField(_("amount in won"))
-
-    name = Bilingual("name")
-
-    class Meta:
-        verbose_name = _("funding source")
-        ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="funding_source_not_negative")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class CostItem(models.Model):
-    """A kind of cost a programme supports, with its rule and its share of the budget."""
-
-    class Mode(models.TextChoices):
-        CASH = "cash", _("reimbursed in cash")
-        IN_KIND = "in_kind", _("provided in kind")
-
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="cost_items")
-    code = models.SlugField(
-        _("code"),
-        max_length=20,
-        help_text=_("booth, fitout, freight, interpretation, publicity, insurance, stay …"),
-    )
-    name_ko = models.CharField(_("name in Korean"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
-    mode = models.CharField(_("kind of support"), max_length=8, choices=Mode.choices, default=Mode.CASH)
-    rate = models.DecimalField(_("share supported (%)"), max_digits=5, decimal_places=2, default=Decimal(100))
-    cap = AmountField(_("cap per firm in won"), null=True, blank=True)
-    budget = AmountField(_("budget in won"), default=Decimal(0))
-
-    name = Bilingual("name")
-
-    class Meta:
-        verbose_name = _("cost item")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "code"],
-                name="cost_item_once_per_programme",
-                violation_error_message=_("This programme already has a cost item with this code."),
-            ),
-            models.CheckConstraint(
-                condition=Q(rate__gt=0) & Q(rate__lte=100), name="cost_item_rate_in_percent"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Ceiling(models.Model):
-    """The most one firm may receive in a programme, from a date on. Earlier ceilings stay as history."""
-
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="ceilings")
-    amount = AmountField(_("ceiling per firm in won"))
-    effective_from = models.DateField(_("in force from"))
-    reason = models.CharField(_("why"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("ceiling")
-        ordering = ["effective_from"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "effective_from"],
-                name="ceiling_once_per_day",
-                violation_error_message=_("There is already a ceiling from this day. Change that one."),
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="ceiling_above_zero"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{format_money(self.amount, 'KRW')} ({self.effective_from})"
 
 
 class FirmAccount(models.Model):
     """A firm's balance in a programme. The database itself refuses more than the ceiling (see the constraint).
 
-    Written only together with the support lines it sums up; locked while they change.
+    `committed` and `spent` are sums of ledger entries, written by the database's triggers (`funding.guards`); an action
+    locks the account while it decides.
     """
 
     programme = models.ForeignKey(
@@ -149,16 +57,19 @@ class FirmAccount(models.Model):
 class SupportLine(models.Model):
     """One piece of support to one firm on one cost item: promised, claimed, approved, then paid or given in kind.
 
-    Its moves are in `rules.MOVES`; the only writer is `actions.move_line`.
+    A claim may also come without a promise; then it commits nothing until it is approved. Moves are in `rules.MOVES`; the
+    only writer of the state is `actions.move_line`. `committed` and `paid` are sums of the line's ledger entries.
     """
 
     class State(models.TextChoices):
         PROMISED = "promised", _("promised")
         CLAIMED = "claimed", _("claimed")
+        RETURNED = "returned", pgettext_lazy("support line", "sent back")
         APPROVED = "approved", _("approved")
         PAID = "paid", pgettext_lazy("support line", "paid")
         GIVEN = "given", _("given in kind")
         REFUSED = "refused", _("refused")
+        REVERSED = "reversed", pgettext_lazy("support line", "reversed")
 
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.PROTECT, related_name="support_lines"
@@ -170,6 +81,10 @@ class SupportLine(models.Model):
     mode = models.CharField(_("kind of support"), max_length=8, choices=CostItem.Mode.choices)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PROMISED)
     amount = AmountField(_("amount in won"), help_text=_("What counts against the ceiling"))
+    promised = AmountField(_("promised"), default=Decimal(0))
+    approved = AmountField(_("approved amount"), null=True, blank=True)
+    committed = AmountField(_("committed"), default=Decimal(0), editable=False)
+    paid = AmountField(_("paid or given"), default=Decimal(0), editable=False)
     description = models.CharField(_("for what"), max_length=200, blank=True)
     receipt_number = models.CharField(pgettext_lazy("payment", "receipt number"), max_length=60, blank=True)
     receipt_issuer = models.CharField(_("issued by"), max_length=120, blank=True)
@@ -190,11 +105,24 @@ class SupportLine(models.Model):
     computation = models.JSONField(
         default=dict, blank=True, help_text="How `amount` followed from the receipt (rules.Computation)"
     )
+    receipt_vat = AmountField(_("of which VAT"), null=True, blank=True)
+    area = models.DecimalField(_("stand in m²"), max_digits=7, decimal_places=2, null=True, blank=True)
+    quantity = models.DecimalField(_("units claimed"), max_digits=9, decimal_places=3, null=True, blank=True)
     overlap_note = models.TextField(_("why it is no double support"), blank=True)
-    overlap_hosts = models.JSONField(
-        default=list, blank=True, help_text="Slugs of the hosts whose overlap the note overrules"
+    overlap_keys = models.JSONField(
+        default=list, blank=True, help_text="Keys of the findings (queries.Overlap) that the note overrules"
+    )
+    overlap_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    overlap_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     refusal_reason = models.TextField(_("why refused"), blank=True)
+    reduction_reason = models.TextField(_("why not all of it"), blank=True)
+    return_note = models.TextField(_("what is to be mended"), blank=True)
+    returned_fields = models.JSONField(default=list, blank=True, help_text="Names of the fields marked")
+    reversal_reason = models.TextField(_("why reversed"), blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -207,6 +135,12 @@ class SupportLine(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    endorsed_at = models.DateTimeField(_("first approval"), null=True, blank=True)
+    due_on = models.DateField(_("to be settled by"), null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     settled_on = models.DateField(_("paid or given on"), null=True, blank=True)
 
     class Meta:
@@ -216,8 +150,13 @@ class SupportLine(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="support_line_above_zero"),
             models.UniqueConstraint(
                 fields=["receipt_key"],
-                condition=~Q(receipt_key="") & ~Q(state="refused"),
+                condition=~Q(receipt_key="") & ~Q(state__in=["refused", "reversed"]),
                 name="receipt_used_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(committed__gte=0)
+                & (Q(paid=0) | Q(approved__isnull=False, paid__gt=0, paid__lte=F("approved"))),
+                name="support_line_paid_within_approval",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["paid", "given"]) | Q(settled_on__isnull=False),
@@ -237,6 +176,18 @@ class SupportLine(models.Model):
                 ),
                 name="support_line_approved_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(endorsed_by__isnull=True)
+                | ~Q(endorsed_by=F("approved_by")),
+                name="support_line_approved_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(overlap_confirmed_by__isnull=True)
+                | Q(overlap_asked_by__isnull=True)
+                | ~Q(overlap_asked_by=F("overlap_confirmed_by")),
+                name="support_line_overlap_overruled_by_two",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -248,7 +199,63 @@ class SupportLine(models.Model):
         return _TONES[self.State(self.state)]
 
 
+class FirmCheck(models.Model):
+    """What was looked up about a firm before it was selected, and again before each payment."""
+
+    class Kind(models.TextChoices):
+        NATIONAL_TAX = "national_tax", _("No arrears of national tax")
+        LOCAL_TAX = "local_tax", _("No arrears of local tax")
+        ACCOUNT = "account", _("The bank account is in the firm's name")
+
+    class Stage(models.TextChoices):
+        SELECTION = "selection", _("at selection")
+        PAYMENT = "payment", _("before payment")
+
+    account = models.ForeignKey(FirmAccount, on_delete=models.CASCADE, related_name="checks")
+    line = models.ForeignKey(
+        SupportLine, on_delete=models.CASCADE, null=True, blank=True, related_name="checks"
+    )
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    stage = models.CharField(max_length=10, choices=Stage.choices)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(_("checked"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["checked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stage="selection", line__isnull=True) | Q(stage="payment", line__isnull=False),
+                name="firm_check_before_payment_names_its_line",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class ReceiptPrint(models.Model):
+    """How the file of a receipt is known again: the same bytes by SHA-256, nearly the same photo by its perceptual hash.
+
+    Two 64-bit hashes that differ in at most seven bits have at least one equal byte, so that eight indexed bytes find every
+    candidate without reading all hashes.
+    """
+
+    line = models.OneToOneField(SupportLine, on_delete=models.CASCADE, related_name="print")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    perceptual = models.CharField(max_length=16, blank=True, help_text="64 bits in hexadecimal; photos only")
+    byte0, byte1, byte2, byte3, byte4, byte5, byte6, byte7 = (
+        models.PositiveSmallIntegerField(null=True, db_index=True) for _number in range(8)
+    )
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
 _TONES = {
+    SupportLine.State.RETURNED: "warning",
+    SupportLine.State.REVERSED: "danger",
     SupportLine.State.PROMISED: "gray",
     SupportLine.State.CLAIMED: "warning",
     SupportLine.State.APPROVED: "info",
@@ -256,51 +263,3 @@ _TONES = {
     SupportLine.State.GIVEN: "success",
     SupportLine.State.REFUSED: "danger",
 }
-
-
-class IncomingGrant(models.Model):
-    """A grant a host applied for at a higher level, year after year (Iksan: selected every year since 2021)."""
-
-    class State(models.TextChoices):
-        APPLIED = "applied", _("applied")
-        SELECTED = "selected", _("selected")
-        DECLINED = "declined", _("not selected")
-
-    host = models.ForeignKey("organisations.Host", on_delete=models.CASCADE, related_name="incoming_grants")
-    programme = models.ForeignKey(
-        "programmes.Programme",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="incoming_grants",
-    )
-    title_ko = models.CharField(pgettext_lazy("grant", "title in Korean"), max_length=200)
-    title_en = models.CharField(pgettext_lazy("grant", "title in English"), max_length=200, blank=True)
-    granting_body_ko = models.CharField(_("granting body in Korean"), max_length=200)
-    granting_body_en = models.CharField(_("granting body in English"), max_length=200, blank=True)
-    year = models.PositiveIntegerField(_("year"))
-    state = models.CharField(_("state"), max_length=10, choices=State.choices)
-    amount = AmountField(
-        _("total budget in won"), null=True, blank=True, help_text=_("Empty where no source states it")
-    )
-    source_words = models.CharField(_("in these words"), max_length=300, blank=True)
-
-    title = Bilingual("title")
-    granting_body = Bilingual("granting_body")
-
-    class Meta:
-        verbose_name = _("incoming grant")
-        ordering = ["host", "-year"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="incoming_grant_not_negative"
-            ),
-            models.UniqueConstraint(
-                fields=["host", "title_ko", "year"],
-                name="incoming_grant_once_a_year",
-                violation_error_message=_("This year of the grant is already there. Change that one."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.year}"
