@@ -337,13 +337,13 @@ def test_officer_computes_in_a_job_and_publishes(at_once, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(url("compute", slug), {"seconds": 2})
     job = Job.objects.get()
-    assert response["Location"] == reverse("jobs:detail", args=[job.pk])
+    assert response["Location"] == url("runs", slug)
     draft = Timetable.objects.get()
     assert (job.state, job.result_url) == ("done", f"{url('timetable', slug)}?timetable={draft.pk}")
     page = client.get(url("timetable", slug)).content.decode()
     assert "Every wish is met." in page
     client.post(url("publish", slug, draft.pk))
-    assert "Published timetable" in client.get(url("timetable", slug)).content.decode()
+    assert "Version 1 · published" in client.get(url("timetable", slug)).content.decode()
 
 
 def test_officer_without_wishes_is_told_before_anything_is_queued():

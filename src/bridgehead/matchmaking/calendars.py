@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress, vText
 
-from bridgehead.matchmaking.models import Meeting, Party
+from bridgehead.matchmaking.models import Meeting, Party, Table
 
 
-def calendar_of(party: Party, meetings: Iterable[Meeting]) -> bytes:
+def calendar_of(party: Party, meetings: Iterable[Meeting], *, method: str = "PUBLISH") -> bytes:
     """`meetings` with firm, buyer (and organisations), slot and table; cancelled ones say so, so that they vanish.
 
-    The same two keep their UID when they are moved; SEQUENCE tells the calendar which version is newer.
+    The same two keep their UID when they are moved; SEQUENCE tells the calendar which version is newer. With `method`
+    CANCEL (RFC 5546) mail programs take the one meeting out by themselves; it names an organiser and whom it is for.
     """
     forum = party.forum
     language = "ko" if party.language.startswith("ko") else "en"
@@ -22,12 +25,15 @@ def calendar_of(party: Party, meetings: Iterable[Meeting]) -> bytes:
         calendar = Calendar()
         calendar.add("prodid", "-//Bridgehead//Matchmaking//EN")
         calendar.add("version", "2.0")
-        calendar.add("method", "PUBLISH")
+        calendar.add("method", method)
         calendar.add("x-wr-calname", _("Meetings: %(programme)s") % {"programme": forum.programme.title})
         calendar.add("x-wr-timezone", forum.zone)
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
         for meeting in meetings:
-            calendar.add_component(_event(meeting, party, forum.zone))
+            event = _event(meeting, party, forum.zone)
+            if method == "CANCEL":
+                _address(event, party)
+            calendar.add_component(event)
         calendar.add_missing_timezones()
     return calendar.to_ical()
 
@@ -48,10 +54,23 @@ def _event(meeting: Meeting, party: Party, zone: str) -> Event:
     return event
 
 
+def _address(event: Event, party: Party) -> None:
+    organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organiser.params["CN"] = vText(party.forum.programme.host.name)
+    event["organizer"] = organiser
+    attendee = vCalAddress(f"mailto:{party.email}")
+    attendee.params["CN"] = vText(party.organisation.name)
+    event.add("attendee", attendee)
+
+
+def table_name(table: Table) -> str:
+    return _("Table %(code)s") % {"code": table.code}
+
+
 def place_of(meeting: Meeting) -> str:
     """“Table T03” or “Stand A-2”."""
     if meeting.table is not None:
-        return _("Table %(code)s") % {"code": meeting.table.code}
+        return table_name(meeting.table)
     return _("Stand %(code)s") % {"code": meeting.stand}
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bridgehead.kit.clock import local_day
 from bridgehead.kit.countries import country_choices
-from bridgehead.matchmaking.models import Forum, Party, Slot, Wish
+from bridgehead.matchmaking.comparing import name_of
+from bridgehead.matchmaking.models import Forum, Party, Run, Slot, Timetable, Wish
 from bridgehead.matchmaking.rules import SECONDS_TO_SOLVE, BadHours, Pause, periods, read_pauses
 from bridgehead.programmes.models import Programme
 
@@ -67,6 +68,10 @@ class ForumForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Time of the fair's place. Until then everybody may change what they said."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    offers_at_once = forms.BooleanField(
+        label=gettext_lazy("Offer freed times to those who wait, without asking an officer first"),
+        required=False,
     )
 
     def __init__(self, *args: Any, programme: Programme, forum: Forum | None = None, **kwargs: Any) -> None:
@@ -128,6 +133,7 @@ def _as_set_up(forum: Forum) -> dict[str, Any]:
         "pauses": forum.pauses,
         "tables": forum.tables.count(),
         "max_meetings_per_party": forum.max_meetings_per_party,
+        "offers_at_once": forum.offers_at_once,
         "wishes_close_at": close.astimezone(ZoneInfo(forum.zone)).replace(tzinfo=None) if close else None,
     }
 
@@ -147,6 +153,18 @@ class PartyForm(forms.Form):
         max_length=1000,
         help_text=gettext_lazy("The other side reads this. The party can change it."),
     )
+    guaranteed_meetings = forms.IntegerField(
+        label=gettext_lazy("Meetings promised"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=gettext_lazy(
+            "As many as this party was promised; 0 for no promise. The timetable tries to keep it."
+        ),
+    )
+
+    def clean_guaranteed_meetings(self) -> int:
+        return self.cleaned_data["guaranteed_meetings"] or 0
 
 
 class BuyerForm(PartyForm):
@@ -154,7 +172,7 @@ class BuyerForm(PartyForm):
         label=gettext_lazy("Buyer"), max_length=120, help_text=gettext_lazy("Name of the company.")
     )
     country = forms.ChoiceField(label=gettext_lazy("Country"))
-    field_order = ["name", "country", "contact_name", "email", "language", "interest"]
+    field_order = ["name", "country", "contact_name", "email", "language", "interest", "guaranteed_meetings"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,6 +265,12 @@ class CancelForm(forms.Form):
 
 
 class ComputeForm(forms.Form):
+    goal = forms.ChoiceField(
+        label=gettext_lazy("What counts most"),
+        choices=Run.Goal.choices,
+        initial=Run.Goal.PROMISED,
+        required=False,
+    )
     seconds = forms.IntegerField(
         label=gettext_lazy("Time to think (seconds)"),
         min_value=1,
@@ -254,3 +278,20 @@ class ComputeForm(forms.Form):
         initial=SECONDS_TO_SOLVE,
         help_text=gettext_lazy("It ends earlier once nothing better is possible."),
     )
+
+    def clean_goal(self) -> str:
+        return self.cleaned_data["goal"] or Run.Goal.PROMISED
+
+
+class CompareForm(forms.Form):
+    """Two timetables of one forum."""
+
+    one = forms.TypedChoiceField(label=gettext_lazy("From"), coerce=int)
+    other = forms.TypedChoiceField(label=pgettext_lazy("comparison", "To"), coerce=int)
+
+    def __init__(self, *args: Any, timetables: Iterable[Timetable], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.pk, name_of(one)) for one in timetables]
+        for field, chosen in zip(("one", "other"), (choices[1:2] or choices[:1], choices[:1]), strict=True):
+            self.fields[field].choices = choices  # type: ignore[attr-defined]
+            self.initial[field] = chosen[0][0] if chosen else None

@@ -1,29 +1,35 @@
 """The timetable laid out for people: a grid by table or by firm, a list per party, what changed, what is not held."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bridgehead.engines.scheduling import Instance
 from bridgehead.kit.clock import local_day
-from bridgehead.matchmaking.calendars import place_of
+from bridgehead.matchmaking.calendars import place_of, table_name
 from bridgehead.matchmaking.instances import pair_of, request_id
-from bridgehead.matchmaking.models import Meeting, Party, Slot, Timetable
+from bridgehead.matchmaking.models import Meeting, Party, Slot, Table, Timetable
 from bridgehead.matchmaking.reasons import most_extra, unheld, words
 
 
 @dataclass(frozen=True)
 class Row:
-    """One slot; `cells` in the order of the columns, None where nothing happens."""
+    """One slot; `cells` in the order of the columns, None where nothing happens. `keys` name the columns."""
 
     time: str
     cells: list[Meeting | None]
+    slot: Slot
+    keys: list[str]
+
+    @property
+    def spots(self) -> list[tuple[str, Meeting | None]]:
+        return list(zip(self.keys, self.cells, strict=True))
 
 
 @dataclass
@@ -38,6 +44,10 @@ class Grid:
     days: list[Day]
 
 
+def day_of(slot: Slot, zone: str) -> str:
+    return date_format(local_day(slot.starts_at, zone), _("l j F"))
+
+
 def clock(slot: Slot, zone: str) -> str:
     place = ZoneInfo(zone)
     return f"{slot.starts_at.astimezone(place):%H:%M}–{slot.ends_at.astimezone(place):%H:%M}"
@@ -47,31 +57,40 @@ def _grid(
     slots: Iterable[Slot],
     zone: str,
     meetings: Iterable[Meeting],
-    columns: dict[Any, str],
-    key: Callable[[Meeting], Hashable],
+    columns: dict[str, str],
+    key: Callable[[Meeting], str],
 ) -> Grid:
     at = {(meeting.slot_id, key(meeting)): meeting for meeting in meetings if meeting.is_planned}
     days: dict[date, Day] = {}
+    keys = list(columns)
     for slot in slots:
         day = local_day(slot.starts_at, zone)
         cells = [at.get((slot.pk, column)) for column in columns]
-        days.setdefault(day, Day(day)).rows.append(Row(clock(slot, zone), cells))
+        days.setdefault(day, Day(day)).rows.append(Row(clock(slot, zone), cells, slot, keys))
     return Grid(list(columns.values()), list(days.values()))
 
 
-def by_place(timetable: Timetable, slots: list[Slot], zone: str) -> Grid:
-    """A column for every table and stand that is used."""
+def by_place(timetable: Timetable, slots: list[Slot], zone: str, *, tables: Iterable[Table] = ()) -> Grid:
+    """A column for every table and stand that is used, and for all of `tables`."""
     meetings = list(timetable.meetings.all())
-    used = {(meeting.table is None, place_of(meeting)) for meeting in meetings if meeting.is_planned}
-    columns = {name: name for _at_stand, name in sorted(used)}
-    return _grid(slots, zone, meetings, columns, place_of)
+    used = {
+        (meeting.table is None, place_of(meeting), place_key(meeting))
+        for meeting in meetings
+        if meeting.is_planned
+    } | {(False, table_name(table), f"t{table.pk}") for table in tables}
+    columns = {key: name for _at_stand, name, key in sorted(used)}
+    return _grid(slots, zone, meetings, columns, place_key)
+
+
+def place_key(meeting: Meeting) -> str:
+    return f"t{meeting.table_id}" if meeting.table_id else f"s{meeting.stand}"
 
 
 def by_firm(timetable: Timetable, slots: list[Slot], zone: str) -> Grid:
     meetings = list(timetable.meetings.all())
-    firms = {m.firm_id: m.firm.organisation.name for m in meetings if m.is_planned}
+    firms = {f"f{m.firm_id}": m.firm.organisation.name for m in meetings if m.is_planned}
     columns = dict(sorted(firms.items(), key=lambda item: item[1]))
-    return _grid(slots, zone, meetings, columns, lambda meeting: meeting.firm_id)
+    return _grid(slots, zone, meetings, columns, lambda meeting: f"f{meeting.firm_id}")
 
 
 @dataclass(frozen=True)
@@ -133,6 +152,8 @@ class NotHeld:
     firm: str
     buyer: str
     why: str
+    pair: str = ""
+    worth: float = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +174,8 @@ def held_slots(timetable: Timetable) -> dict[str, str]:
 
 def not_held(timetable: Timetable, names: dict[int, str]) -> list[NotHeld]:
     """The wishes of the question that have no meeting; `names` by party key. Cancelled ones have their own list."""
+    if not timetable.instance:
+        return []
     instance = Instance.from_dict(timetable.instance)
     cancelled = {(m.firm_id, m.buyer_id) for m in timetable.meetings.all() if not m.is_planned}
     rows = []
@@ -161,7 +184,11 @@ def not_held(timetable: Timetable, names: dict[int, str]) -> list[NotHeld]:
             continue
         firm, buyer = pair_of(one.request)
         limited = names.get(int(one.party[1:]), "") if one.party else ""
-        rows.append(NotHeld(names.get(firm, ""), names.get(buyer, ""), words(one.code, limited)))
+        rows.append(
+            NotHeld(
+                names.get(firm, ""), names.get(buyer, ""), words(one.code, limited), one.request, one.weight
+            )
+        )
     return rows
 
 

@@ -17,16 +17,28 @@ from bridgehead.engines import scheduling
 from bridgehead.engines.scheduling import Booth, Goal, Instance, Participant, Previous, Request
 from bridgehead.fairs.models import Stand
 from bridgehead.kit.clock import local_day
-from bridgehead.matchmaking.models import Forum, Meeting, Party, Slot, Timetable, Wish
+from bridgehead.matchmaking.models import Forum, Meeting, Party, Pin, Run, Slot, Timetable, Wish
 from bridgehead.matchmaking.rules import worth
 
-#: First as much as can be of what was wished, then days without gaps.
-BEST = (Goal("max", {"value": 1}), Goal("min", {"breaks": 1}))
+ACCEPTED = Party.State.ACCEPTED
+#: A pinned meeting outweighs everything else, so that it is held wherever that is possible at all.
+PINNED = 10_000
+#: How many points of wishes one gap in somebody's day is worth where gaps count more.
+GAP_COSTS = 3
+SHORTFALL, GAPS = Goal("min", {"shortfall": 1}), Goal("min", {"breaks": 1})
+WISHES = Goal("max", {"value": 1})
+#: What each choice of the officer means to the engine. Short ways come before gaps only where they were asked for.
+GOALS = {
+    Run.Goal.PROMISED: (SHORTFALL, WISHES, GAPS),
+    Run.Goal.WISHES: (WISHES, GAPS),
+    Run.Goal.COMPACT: (SHORTFALL, Goal("max", {"value": 1, "breaks": -GAP_COSTS}), GAPS),
+    Run.Goal.NEAR: (SHORTFALL, WISHES, Goal("min", {"walking": 1}), GAPS),
+}
 #: Re-planning: nobody loses a meeting, as few people as possible are disturbed, then what else can be held.
 LEAST_CHANGE = (
     Goal("min", {"dropped": 1}),
     Goal("min", {"disturbed": 1}),
-    Goal("max", {"value": 1}),
+    WISHES,
     Goal("min", {"moved": 1, "breaks": 1}),
 )
 Pair = tuple[int, int]
@@ -53,10 +65,9 @@ def pairs_wished(wishes: Iterable[Wish]) -> dict[Pair, tuple[int, int]]:
 
 def live_wishes(forum: Forum) -> list[Wish]:
     """Wishes between two parties that both take part."""
-    accepted = Party.State.ACCEPTED
     return list(
         Wish.objects.filter(
-            wisher__forum=forum, wisher__state=accepted, wished__state=accepted
+            wisher__forum=forum, wisher__state=ACCEPTED, wished__state=ACCEPTED
         ).select_related("wisher")
     )
 
@@ -65,39 +76,65 @@ def published_timetable(forum: Forum) -> Timetable | None:
     return Timetable.objects.filter(forum=forum, published_at__isnull=False).first()
 
 
-def build(forum: Forum, *, least_change: bool = False, now: datetime | None = None) -> Instance:
+def build(
+    forum: Forum,
+    *,
+    goal: str = Run.Goal.PROMISED,
+    least_change: bool = False,
+    now: datetime | None = None,
+) -> Instance:
     """The instance of problem “select” as things stand. With `least_change`, on top of the published timetable.
 
     A meeting that somebody cancelled is not planned again, unless another time was welcome: then not at the old one.
+    What has begun stays as it is, also when everything else is computed anew.
     """
-    slots = list(forum.slots.all())
+    now = now or timezone.now()
     published = published_timetable(forum)
     held = list(published.meetings.all()) if published else []
-    parties = list(
-        forum.parties.filter(state=Party.State.ACCEPTED).prefetch_related("unavailable").order_by("pk")
-    )
-    stands = _stands(forum)
-    instance = Instance(
+    frame = frame_of(forum)
+    pins = list(forum.pins.filter(firm__state=ACCEPTED, buyer__state=ACCEPTED, slot__starts_at__gt=now))
+    requests = tuple(_requests(forum, held, pins))
+    promised = any(party.min_meetings for party in frame.participants)
+    objective = tuple(one for one in GOALS[Run.Goal(goal)] if promised or one is not SHORTFALL)
+    instance = replace(frame, requests=requests, objective=objective)
+    begun = any(slot.starts_at <= now for slot in forum.slots.all())
+    if published and (least_change or begun):
+        instance = replace(instance, previous=_previous(held, list(forum.slots.all()), pins, now))
+    return replace(instance, objective=LEAST_CHANGE) if published and least_change else instance
+
+
+def frame_of(forum: Forum) -> Instance:
+    """Slots, tables and those who take part, without any requests."""
+    parties = forum.parties.filter(state=ACCEPTED).prefetch_related("unavailable").order_by("pk")
+    stands = stands_of(forum)
+    return Instance(
         name=forum.programme.slug,
         problem="select",
-        slots=tuple(_slot(slot, forum.zone) for slot in slots),
-        tables=tuple(scheduling.Table(table.code) for table in forum.tables.all()),
+        slots=tuple(_slot(slot, forum.zone) for slot in forum.slots.all()),
+        tables=_tables(forum),
         participants=tuple(_participant(party, forum, stands) for party in parties),
-        requests=tuple(_requests(forum, held)),
-        objective=BEST,
+        requests=(),
     )
-    if least_change and published:
-        instance = replace(
-            instance, objective=LEAST_CHANGE, previous=_previous(held, slots, now or timezone.now())
-        )
-    return instance
+
+
+def _tables(forum: Forum) -> tuple[scheduling.Table, ...]:
+    """In a row through the middle of the pavilion's meeting place, where there is one."""
+    codes = list(forum.tables.values_list("code", flat=True))
+    place = Stand.objects.filter(pavilion__programme=forum.programme_id, kind=Stand.Kind.MEETING).first()
+    if place is None:
+        return tuple(scheduling.Table(code) for code in codes)
+    x, y, step = float(place.x), float(place.y + place.depth / 2), float(place.width) / max(len(codes), 1)
+    return tuple(
+        scheduling.Table(code, round(x + step * (number + 0.5), 2), round(y, 2))
+        for number, code in enumerate(codes)
+    )
 
 
 def _slot(slot: Slot, zone: str) -> scheduling.Slot:
     return scheduling.Slot(str(slot.pk), local_day(slot.starts_at, zone).isoformat(), slot.session or None)
 
 
-def _stands(forum: Forum) -> dict[int, Stand]:
+def stands_of(forum: Forum) -> dict[int, Stand]:
     """Organisation → its stand in the pavilion."""
     stands = Stand.objects.filter(
         award__programme=forum.programme_id, award__state=Award.State.ACCEPTED
@@ -111,32 +148,64 @@ def _participant(party: Party, forum: Forum, stands: dict[int, Stand]) -> Partic
         id=f"p{party.pk}",
         unavailable=tuple(str(slot.pk) for slot in party.unavailable.all()),
         max_meetings=forum.max_meetings_per_party,
-        booth=Booth(stand.code, float(stand.x), float(stand.y)) if stand else None,
+        min_meetings=party.guaranteed_meetings,
+        booth=_booth(stand) if stand else None,
     )
 
 
-def _requests(forum: Forum, held: list[Meeting]) -> Iterable[Request]:
+def _booth(stand: Stand) -> Booth:
+    x, y = stand.x + stand.width / 2, stand.y + stand.depth / 2
+    return Booth(stand.code, round(float(x), 2), round(float(y), 2))
+
+
+def _requests(forum: Forum, held: list[Meeting], pins: list[Pin]) -> Iterable[Request]:
     cancelled = {(m.firm_id, m.buyer_id): m for m in held if not m.is_planned and m.cancelled_by != "plan"}
-    for pair, strengths in pairs_wished(live_wishes(forum)).items():
-        gone = cancelled.get(pair)
-        if gone is not None and not gone.rebook:
+    fixed = {(pin.firm_id, pin.buyer_id): str(pin.slot_id) for pin in pins}
+    wished = pairs_wished(live_wishes(forum))
+    for pair in sorted(wished.keys() | fixed.keys()):
+        gone, pinned = cancelled.get(pair), fixed.get(pair)
+        if gone is not None and not gone.rebook and pinned is None:
             continue
         yield Request(
             id=request_id(pair),
             a=f"p{pair[0]}",
             b=f"p{pair[1]}",
-            weight=worth(*strengths),
-            forbidden_slots=(str(gone.slot_id),) if gone is not None else (),
+            weight=worth(*wished.get(pair, (0, 0))) + (PINNED if pinned else 0),
+            forbidden_slots=(str(gone.slot_id),) if gone is not None and not pinned else (),
+            fixed_slot=pinned,
         )
 
 
-def _previous(held: list[Meeting], slots: list[Slot], now: datetime) -> Previous:
-    """What was published; in slots that have begun nothing changes any more."""
-    slot_of = {request_id((m.firm_id, m.buyer_id)): str(m.slot_id) for m in held if m.is_planned}
+def _previous(held: list[Meeting], slots: list[Slot], pins: list[Pin], now: datetime) -> Previous:
+    """What was published; in slots that have begun nothing changes any more.
+
+    A meeting that a pin moves, or that stands where a pin wants to go, is not held against the new timetable: the
+    officer has asked for that change.
+    """
+    at = {(pin.firm_id, pin.buyer_id): pin.slot_id for pin in pins}
+    wanted = {(party, pin.slot_id) for pin in pins for party in (pin.firm_id, pin.buyer_id)}
+
+    def gives_way(meeting: Meeting) -> bool:
+        pair = (meeting.firm_id, meeting.buyer_id)
+        if pair in at:
+            return at[pair] != meeting.slot_id
+        return any((party, meeting.slot_id) in wanted for party in pair)
+
+    slot_of = {
+        request_id((m.firm_id, m.buyer_id)): str(m.slot_id) for m in held if m.is_planned and not gives_way(m)
+    }
     return Previous(slot_of, frozen_slots=tuple(str(slot.pk) for slot in slots if slot.starts_at <= now))
 
 
-def lean(numbers: Any) -> dict[str, Any]:
-    """What of the engine's figures is worth keeping."""
-    wanted = ("value", "held", "breaks", "moved", "dropped", "added", "disturbed")
-    return {key: numbers[key] for key in wanted if key in numbers}
+def lean(numbers: Any, pinned: int = 0) -> dict[str, Any]:
+    """What of the engine's figures is worth keeping; `pinned` is what the pins added to the value."""
+    wanted = ("value", "held", "breaks", "walking", "shortfall", "moved", "dropped", "added", "disturbed")
+    kept = {key: numbers[key] for key in wanted if key in numbers}
+    if "value" in kept:
+        kept["value"] -= pinned
+    return kept
+
+
+def pinned_worth(requests: Iterable[Request]) -> int:
+    """How much of the weight of these requests is there only because they are pinned."""
+    return PINNED * sum(request.fixed_slot is not None for request in requests)

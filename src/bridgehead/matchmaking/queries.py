@@ -9,7 +9,7 @@ from django.utils import timezone
 from bridgehead.accounts import roles
 from bridgehead.calls.models import Award
 from bridgehead.kit.signing import digest
-from bridgehead.matchmaking.models import Forum, Meeting, Party, PartyLink, Slot, Timetable, Wish
+from bridgehead.matchmaking.models import Forum, Meeting, Party, PartyLink, Proposal, Slot, Timetable, Wish
 from bridgehead.matchmaking.rules import LATE_AFTER
 from bridgehead.organisations.queries import Visitor, organisations_of
 from bridgehead.programmes.models import Programme
@@ -107,12 +107,48 @@ def meetings_of(party: Party) -> QuerySet[Meeting]:
     )
 
 
+def offers_to(party: Party) -> QuerySet[Proposal]:
+    """Free times this party is asked about."""
+    return (
+        Proposal.objects.filter(Q(firm=party) | Q(buyer=party), state=Proposal.State.OFFERED)
+        .select_related("firm__organisation", "buyer__organisation", "slot", "table")
+        .order_by("slot__starts_at", "pk")
+    )
+
+
+def offers_of(forum: Forum) -> QuerySet[Proposal]:
+    """Found, offered and declined ones, for the officer."""
+    states = [Proposal.State.OPEN, Proposal.State.OFFERED, Proposal.State.DECLINED]
+    return forum.proposals.filter(state__in=states).select_related(
+        "firm__organisation", "buyer__organisation", "slot", "table"
+    )
+
+
+def waiting_of(party: Party) -> list[Party]:
+    """Whom this party wished and does not meet, the most wanted first; empty before anything is published."""
+    if party.forum.published_at is None:
+        return []
+    met = meetings_of(party)
+    others = {row.firm_id if row.buyer_id == party.pk else row.buyer_id for row in met}
+    wishes = party.wishes.filter(wished__state=Party.State.ACCEPTED).exclude(wished__in=others)
+    return [wish.wished for wish in wishes.select_related("wished__organisation").order_by("-strength", "pk")]
+
+
+def runs_of(forum: Forum) -> QuerySet[Timetable]:
+    """All timetables of a forum for comparing them, without their meetings."""
+    return (
+        forum.timetables.annotate(held=Count("meetings", filter=Q(meetings__state=PLANNED)))
+        .select_related("made_by", "published_by")
+        .order_by("-number")
+    )
+
+
 def timetables_of(forum: Forum) -> QuerySet[Timetable]:
     """With everything their page shows of the meetings."""
     meetings = Meeting.objects.select_related("firm__organisation", "buyer__organisation", "slot", "table")
     return (
         forum.timetables.annotate(held=Count("meetings", filter=Q(meetings__state=PLANNED)))
-        .select_related("base")
+        .select_related("base", "made_by", "published_by")
         .prefetch_related(Prefetch("meetings", queryset=meetings.order_by("slot__starts_at", "pk")))
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bridgehead.matchmaking.views import buyer, desk, maker, timetable
+from bridgehead.matchmaking.views import board, buyer, desk, maker, papers, runs, timetable
 
 app_name = "matchmaking"
 DESK = "desk/programmes/<slug:slug>/"
@@ -15,16 +15,35 @@ urlpatterns = [
     path(f"{DESK}matchmaking/parties/<int:pk>/invite/", desk.invite, name="invite"),
     path(f"{DESK}matchmaking/parties/<int:pk>/answer/", desk.set_state, name="set_state"),
     path(f"{DESK}timetable/", timetable.timetable, name="timetable"),
-    path(f"{DESK}timetable/compute/", timetable.compute, name="compute"),
+    path(f"{DESK}timetable/compute/", runs.compute, name="compute"),
+    path(f"{DESK}timetable/runs/", runs.runs, name="runs"),
+    path(f"{DESK}timetable/runs/live/", runs.live, name="runs_live"),
+    path(f"{DESK}timetable/runs/<int:pk>/stop/", runs.stop, name="stop_run"),
+    path(f"{DESK}timetable/<int:pk>/<slug:pair>/check/", board.check, name="board_check"),
+    path(f"{DESK}timetable/<int:pk>/<slug:pair>/place/", board.place, name="board_place"),
+    path(f"{DESK}timetable/<int:pk>/change/", board.change, name="board_change"),
+    path(f"{DESK}timetable/<int:pk>/copy/", board.copy, name="copy_timetable"),
+    path(f"{DESK}timetable/<int:pk>/discard/", board.discard, name="discard_timetable"),
+    path(f"{DESK}timetable/<int:pk>/label/", board.label, name="label_timetable"),
     path(f"{DESK}timetable/instance.json", timetable.instance, name="instance"),
     path(f"{DESK}timetable/<int:pk>/publish/", timetable.publish, name="publish"),
     path(f"{DESK}timetable/<int:pk>/timetable.xlsx", timetable.xlsx, name="xlsx"),
     path(f"{DESK}timetable/meetings/<int:pk>/cancel/", timetable.cancel, name="cancel"),
+    path(f"{DESK}timetable/<int:pk>/signs.pdf", papers.signs, name="signs"),
+    path(f"{DESK}timetable/<int:pk>/doors.pdf", papers.doors, name="doors"),
+    path(f"{DESK}timetable/offers/", papers.find_offers, name="find_offers"),
+    path(f"{DESK}timetable/offers/<int:pk>/", papers.make_offer, name="make_offer"),
     path("my/matchmaking/", maker.list_mine, name="my_list"),
     path("my/matchmaking/<slug:slug>/", maker.page, name="my"),
     path("my/matchmaking/<slug:slug>/autosave/", maker.autosave, name="my_autosave"),
     path("my/matchmaking/<slug:slug>/calendar.ics", maker.calendar, name="my_calendar"),
     path("my/matchmaking/<slug:slug>/meetings/<uuid:uid>/cancel/", maker.cancel, name="my_cancel"),
+    path("my/matchmaking/<slug:slug>/confirm/", maker.confirm, name="my_confirm"),
+    path("my/matchmaking/<slug:slug>/offers/<int:pk>/", maker.answer_offer, name="my_offer"),
+    path("my/matchmaking/<slug:slug>/pocket.pdf", maker.pocket, name="my_pocket"),
+    path("b/<str:token>/confirm/", buyer.confirm, name="buyer_confirm"),
+    path("b/<str:token>/offers/<int:pk>/", buyer.answer_offer, name="buyer_offer"),
+    path("b/<str:token>/pocket.pdf", buyer.pocket, name="buyer_pocket"),
     path("b/<str:token>/", buyer.page, name="buyer"),
     path("b/<str:token>/answer/", buyer.answer, name="buyer_answer"),
     path("b/<str:token>/autosave/", buyer.autosave, name="buyer_autosave"),

@@ -41,6 +41,7 @@ def create_forum(
     pauses: Sequence[Pause] = (),
     wishes_close_at: datetime | None = None,
     max_meetings_per_party: int = 12,
+    offers_at_once: bool = False,
 ) -> Forum:
     """Open the matchmaking: slots on these days within these hours (of the fair's place), tables T01, T02 …
 
@@ -54,6 +55,7 @@ def create_forum(
         pauses=write_pauses(pauses),
         wishes_close_at=wishes_close_at,
         max_meetings_per_party=max_meetings_per_party,
+        offers_at_once=offers_at_once,
     )
     wanted = periods(days=days, starts=starts, ends=ends, minutes=minutes, pauses=pauses, zone=forum.zone)
     try:
@@ -80,6 +82,7 @@ def change_forum(
     pauses: Sequence[Pause] = (),
     wishes_close_at: datetime | None = None,
     max_meetings_per_party: int = 12,
+    offers_at_once: bool = False,
 ) -> Forum:
     """New hours, tables and switches. Times that stay keep what people said about them.
 
@@ -98,8 +101,10 @@ def change_forum(
     forum.day_starts, forum.day_ends, forum.minutes = starts, ends, minutes
     forum.pauses = write_pauses(pauses)
     forum.wishes_close_at, forum.max_meetings_per_party = wishes_close_at, max_meetings_per_party
+    forum.offers_at_once = offers_at_once
     forum.save(
         update_fields=[
+            "offers_at_once",
             "day_starts",
             "day_ends",
             "minutes",

@@ -13,7 +13,8 @@ from bridgehead.mailing.actions import MailFile, write
 from bridgehead.matchmaking.models import Party, PartyLink
 from bridgehead.matchmaking.rules import link_expires_at
 
-CALENDAR = "text/calendar; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8; method=PUBLISH"
+CANCELLING = "text/calendar; charset=utf-8; method=CANCEL"
 
 
 def language_of(party: Party) -> str:

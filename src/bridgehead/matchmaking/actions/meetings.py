@@ -1,6 +1,7 @@
 """Calling one published meeting off."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.mailing.actions import MailFile
-from bridgehead.matchmaking.actions.letters import CALENDAR, send_letter
+from bridgehead.matchmaking.actions.letters import CANCELLING, send_letter
 from bridgehead.matchmaking.calendars import calendar_of
 from bridgehead.matchmaking.models import Meeting, Party
+from bridgehead.matchmaking.offering import look_for_offers
 
 
 class CannotCancel(Exception):
@@ -31,7 +33,7 @@ def cancel_meeting(
 ) -> Meeting:
     """Call a meeting off and tell the other side (both sides when the officer does it, without `party`).
 
-    Its time and place are free at once. `rebook` says that another time is welcome: the next re-planning looks for
+    Its time and place are free at once, and the worker looks who of those waiting would fit there. `rebook` says that another time is welcome: the next re-planning looks for
     one. Cancelled twice is cancelled once, with one mail.
     """
     now = at or timezone.now()
@@ -71,6 +73,7 @@ def cancel_meeting(
         data={"by_side": meeting.cancelled_by, "rebook": rebook},
         at=at,
     )
+    transaction.on_commit(partial(look_for_offers.enqueue, meeting.timetable.forum_id))
     for told in (meeting.firm, meeting.buyer):
         if party is None or told.pk != party.pk:
             _tell(meeting, told, at)
@@ -81,7 +84,7 @@ def _tell(meeting: Meeting, party: Party, at: datetime | None) -> None:
     """A party that has left needs no mail."""
     if not party.takes_part:
         return
-    file = MailFile("cancelled.ics", CALENDAR, calendar_of(party, [meeting]))
+    file = MailFile("cancelled.ics", CANCELLING, calendar_of(party, [meeting], method="CANCEL"))
     context = {"meeting": meeting, "other": meeting.other(party)}
     send_letter(party, kind="cancelled", context=context, attachment=file, at=at)
 

@@ -104,6 +104,7 @@ def add_buyer(
     contact_name: str = "",
     language: str = "en",
     interest: str = "",
+    guaranteed_meetings: int = 0,
     reconstructed: bool = False,
 ) -> Party:
     """Put a buyer on the list, not yet invited. A buyer known by name and country is not entered a second time."""
@@ -127,6 +128,7 @@ def add_buyer(
                 email=email.strip(),
                 language=language,
                 interest=interest.strip(),
+                guaranteed_meetings=guaranteed_meetings,
             )
     except IntegrityError:
         raise AlreadyInvited(Party.objects.get(forum=forum, organisation=buyer)) from None
@@ -141,7 +143,14 @@ def _known_buyer(name: str, country: str) -> Organisation | None:
 
 @transaction.atomic
 def edit_party(
-    *, party: Party, by: Any, email: str, contact_name: str, language: str, interest: str
+    *,
+    party: Party,
+    by: Any,
+    email: str,
+    contact_name: str,
+    language: str,
+    interest: str,
+    guaranteed_meetings: int = 0,
 ) -> Party:
     party = (
         Party.objects.select_for_update(of=("self",))
@@ -150,7 +159,8 @@ def edit_party(
     )
     party.email, party.contact_name = email.strip(), contact_name.strip()
     party.language, party.interest = language, interest.strip()
-    party.save(update_fields=["email", "contact_name", "language", "interest"])
+    party.guaranteed_meetings = guaranteed_meetings
+    party.save(update_fields=["email", "contact_name", "language", "interest", "guaranteed_meetings"])
     _record(party, "party.edit", by)
     return party
 

@@ -11,7 +11,7 @@ from bridgehead.kit.countries import country_name
 from bridgehead.matchmaking.calendars import place_of
 from bridgehead.matchmaking.forms import day_label
 from bridgehead.matchmaking.grids import clock
-from bridgehead.matchmaking.models import Meeting, Slot
+from bridgehead.matchmaking.models import Meeting, Pin, Slot
 
 register = template.Library()
 register.filter("country", country_name)
@@ -38,3 +38,10 @@ def moment(value: datetime, zone: str) -> str:
     """Short, for tables: “16 January 2026 09:30” there."""
     local = value.astimezone(ZoneInfo(zone))
     return f"{date_format(local, 'DATE_FORMAT')} {local:%H:%M}"
+
+
+@register.filter
+def pinned(meeting: Meeting, pins: dict[tuple[int, int], Pin]) -> bool:
+    """Whether this meeting stands where the officer fixed it."""
+    pin = pins.get((meeting.firm_id, meeting.buyer_id))
+    return pin is not None and pin.slot_id == meeting.slot_id

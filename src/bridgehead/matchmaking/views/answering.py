@@ -2,19 +2,29 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bridgehead.kit.clock import with_zone
 from bridgehead.matchmaking import actions
 from bridgehead.matchmaking.calendars import calendar_of
 from bridgehead.matchmaking.forms import AnswersForm, CancelForm
 from bridgehead.matchmaking.models import Meeting, Party
-from bridgehead.matchmaking.queries import counterparts, meetings_of, slots_of, wishes_of
+from bridgehead.matchmaking.prints import pocket
+from bridgehead.matchmaking.queries import (
+    counterparts,
+    meetings_of,
+    offers_to,
+    slots_of,
+    waiting_of,
+    wishes_of,
+)
 from bridgehead.matchmaking.rules import closed
 
 
@@ -69,6 +79,10 @@ def context_of(party: Party) -> dict[str, Any]:
     forum = party.forum
     meetings = list(meetings_of(party)) if party.takes_part else []
     now = timezone.now()
+    rows = [
+        (meeting, meeting.other(party), meeting.slot.starts_at > now, meeting.confirmed_at(party))
+        for meeting in meetings
+    ]
     return {
         "party": party,
         "forum": forum,
@@ -76,7 +90,12 @@ def context_of(party: Party) -> dict[str, Any]:
         "zone": forum.zone,
         "closed": closed(forum.wishes_close_at, now),
         "published": forum.published_at is not None,
-        "rows": [(meeting, meeting.other(party), meeting.slot.starts_at > now) for meeting in meetings],
+        "rows": rows,
+        "unconfirmed": sum(row[0].is_planned and row[2] and not row[3] for row in rows),
+        "offers": [(o, o.other(party), o.agreed(party)) for o in offers_to(party)]
+        if party.takes_part
+        else [],
+        "waiting": waiting_of(party) if party.takes_part else [],
         "planned": sum(meeting.is_planned for meeting in meetings),
     }
 
@@ -104,6 +123,52 @@ def cancel(
         "zone": party.forum.zone,
     }
     return render(request, "matchmaking/cancel.html", {**context, **page}, status=status)
+
+
+def confirm(request: HttpRequest, party: Party, *, by: Any, here: str) -> HttpResponse:
+    """One meeting, or all of them."""
+    count = actions.confirm_meetings(party=party, by=by, uid=_uid(request.POST.get("uid", "")))
+    if count:
+        text = ngettext("%(count)d meeting is confirmed.", "%(count)d meetings are confirmed.", count)
+        messages.success(request, text % {"count": count})
+    return redirect(here)
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def answer_offer(request: HttpRequest, party: Party, pk: int, *, by: Any, here: str) -> HttpResponse:
+    proposal = get_object_or_404(offers_to(party), pk=pk)
+    agree = request.POST.get("answer") == "accept"
+    try:
+        done = actions.answer_offer(
+            proposal=proposal, party=party, agree=agree, by=by, reason=request.POST.get("reason", "")
+        )
+    except actions.Conflict as error:
+        actions.lapse(proposal=proposal, by=by)
+        messages.error(request, str(error))
+        return redirect(here)
+    if done.state == done.State.BOOKED:
+        messages.success(request, _("The meeting is in your timetable."))
+    elif agree:
+        messages.success(request, _("Thank you. It becomes a meeting once the other side agrees."))
+    else:
+        messages.success(request, _("Thank you for telling us."))
+    return redirect(here)
+
+
+def pocket_response(request: HttpRequest, party: Party) -> HttpResponse:
+    """The viewer's zone comes with the address: the page's script knows it."""
+    meetings = [meeting for meeting in meetings_of(party) if meeting.is_planned] if party.takes_part else []
+    pdf = pocket(party, meetings, zone=request.GET.get("zone", ""))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="meetings.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def calendar_response(party: Party) -> HttpResponse:

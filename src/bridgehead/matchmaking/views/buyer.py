@@ -52,6 +52,8 @@ def page(request: HttpRequest, party: Party, token: str) -> HttpResponse:
             "here": here,
             "autosave_url": reverse("matchmaking:buyer_autosave", args=[token]),
             "calendar_url": reverse("matchmaking:buyer_calendar", args=[token]),
+            "confirm_url": reverse("matchmaking:buyer_confirm", args=[token]),
+            "pocket_url": reverse("matchmaking:buyer_pocket", args=[token]),
         }
         return render(request, "matchmaking/buyer.html", context, status=status)
 
@@ -97,3 +99,22 @@ def cancel(request: HttpRequest, party: Party, token: str, uid: UUID) -> HttpRes
 @by_link
 def calendar(request: HttpRequest, party: Party, token: str) -> HttpResponse:
     return answering.calendar_response(party)
+
+
+@by_link
+@require_POST
+def confirm(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    here = reverse("matchmaking:buyer", args=[token])
+    return answering.confirm(request, party, by=ByLink(str(party)), here=here)
+
+
+@by_link
+@require_POST
+def answer_offer(request: HttpRequest, party: Party, token: str, pk: int) -> HttpResponse:
+    here = reverse("matchmaking:buyer", args=[token])
+    return answering.answer_offer(request, party, pk, by=ByLink(str(party)), here=here)
+
+
+@by_link
+def pocket(request: HttpRequest, party: Party, token: str) -> HttpResponse:
+    return answering.pocket_response(request, party)

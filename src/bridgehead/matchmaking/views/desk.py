@@ -131,7 +131,7 @@ def new_buyer(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_party(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     forum = editable_forum(request, slug)
     party = get_object_or_404(forum.parties.select_related("organisation"), pk=pk)
-    names = ("email", "contact_name", "language", "interest")
+    names = ("email", "contact_name", "language", "interest", "guaranteed_meetings")
     form = PartyForm(request.POST or None, initial={name: getattr(party, name) for name in names})
     if request.method == "POST" and form.is_valid():
         actions.edit_party(party=party, by=request.user, **form.cleaned_data)

@@ -42,6 +42,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "here": here,
             "autosave_url": reverse("matchmaking:my_autosave", args=[slug]),
             "calendar_url": reverse("matchmaking:my_calendar", args=[slug]),
+            "confirm_url": reverse("matchmaking:my_confirm", args=[slug]),
+            "pocket_url": reverse("matchmaking:my_pocket", args=[slug]),
         }
         return render(request, "matchmaking/my.html", context, status=status)
 
@@ -70,3 +72,22 @@ def cancel(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 @login_required
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return answering.calendar_response(_party(request, slug))
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    here = reverse("matchmaking:my", args=[slug])
+    return answering.confirm(request, _party(request, slug), by=request.user, here=here)
+
+
+@login_required
+@require_POST
+def answer_offer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    here = reverse("matchmaking:my", args=[slug])
+    return answering.answer_offer(request, _party(request, slug), pk, by=request.user, here=here)
+
+
+@login_required
+def pocket(request: HttpRequest, slug: str) -> HttpResponse:
+    return answering.pocket_response(request, _party(request, slug))

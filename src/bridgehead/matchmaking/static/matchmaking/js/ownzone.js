@@ -22,3 +22,8 @@ for (const time of document.querySelectorAll("[data-own-time]")) {
   beside.textContent = ` (${own} ${clock(moment, own)})`;
   time.after(beside);
 }
+
+// A paper made on the server gets the device's zone with its address.
+for (const link of document.querySelectorAll("[data-own-zone-link]")) {
+  if (own) link.href = `${link.getAttribute("href")}?zone=${encodeURIComponent(own)}`;
+}
