@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hwpx import HwpxDocument
+from hwpx.tools.package_validator import validate_editor_open_safety
 
 from bridgehead.documents import hwpx
 from bridgehead.documents.blocks import Column, Document, Heading, Paragraph, Picture, Table
@@ -36,6 +37,10 @@ def test_render_package_starts_with_a_stored_mimetype(data):
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert archive.read("mimetype") == b"application/hwp+zip"
         assert archive.testzip() is None
+
+
+def test_render_whole_file_passes_the_check_for_the_word_processor(data):
+    assert validate_editor_open_safety(data).ok
 
 
 def test_render_reopens_valid_with_all_its_text(data):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgehead.newsroom.atom import Bullet
+from bridgehead.documents.atom import Bullet
 from bridgehead.newsroom.bullets import read_bullets, write_bullets
 
 WORDS = st.text(st.characters(categories=["L"]), min_size=1, max_size=20).filter(lambda text: text != "ㅇ")

@@ -1,11 +1,14 @@
 """The press editor's desk and Wagtail's editor behind our door: who comes in, and how far."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from bridgehead.newsroom.actions.site import admit, ensure_section
 from bridgehead.newsroom.models import ReleasePage
+from tests.factories.terminology import said, taken
 
 from ..factories.organisations import a_host, staff
 from .conftest import a_release
@@ -164,3 +167,12 @@ def test_pictures_are_served_and_nothing_else(client, db, settings, tmp_path):
     assert b"".join(client.get("/media/images/a.txt").streaming_content) == b"picture"
     assert client.get("/media/images/../secret.txt").status_code == 400
     assert client.get("/media/secret.txt").status_code == 404
+
+
+def test_editor_sees_words_to_avoid_with_what_to_say_instead(client, news):
+    taken(said("prong", ko=["난발", ("쓰메", "deprecated")]))
+    release = a_release(news, title="쓰메 세공전", body="<p>본문</p>")
+    client.force_login(news.editor)
+    text = client.get(f"/newsroom/pages/{release.pk}/edit/").content.decode()
+    [address] = re.findall('data-term-writing="([^"]+)" data-term-lang="ko"', text)
+    assert ">난발</strong>" in client.post(address, {"text_ko": release.title}).content.decode()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from bridgehead.documents.atom import BadFeed
 from bridgehead.newsroom.actions.feeds import NoHost, clean_html, import_feed
-from bridgehead.newsroom.atom import BadFeed
 from bridgehead.newsroom.models import ReleasePage
 
 from ..factories.organisations import a_host

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bridgehead.newsroom.atom import parse_feed, summary_bullets
+from bridgehead.documents.atom import parse_feed, summary_bullets
 from bridgehead.newsroom.queries import latest_releases
 
 from ..factories.organisations import a_host

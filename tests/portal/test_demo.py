@@ -1,5 +1,6 @@
 """The demo's figures are those of the sources, and come out of records."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from django.conf import settings as configured
 
 from bridgehead.audit.models import Chain
 from bridgehead.audit.queries import first_break
-from bridgehead.calls.models import Application, Award
+from bridgehead.calls.models import Application, Award, Call, TeamMember
+from bridgehead.calls.queries.eligibility import checked, in_the_way
 from bridgehead.fairs.models import Pavilion
 from bridgehead.floor.models import Consultation, StageRecord
 from bridgehead.funding.models import Ceiling, IncomingGrant
@@ -146,8 +148,37 @@ def test_iksan_was_selected_four_years_in_a_row():
     assert results(programme("iksan-root-complex-2024")).balance.total == 316_000_000
 
 
+def test_every_kind_of_call_is_there_by_configuration_alone():
+    kinds = set(Call.objects.values_list("kind", flat=True))
+    assert kinds == set(Call.Kind.values)
+    rules = set(Call.objects.values_list("selection", flat=True))
+    assert rules == set(Call.Selection.values)
+
+
+def test_research_took_six_designated_and_nine_autonomous_teams_of_sixty_people():
+    call = programme("gyeonggi-policy-research-2025").calls.get()
+    taken = call.applications.filter(state="selected")
+    tasks = Counter(application.answers["task"] for application in taken)
+    people = TeamMember.objects.filter(application__in=taken, confirmed_at__isnull=False).count()
+    assert (tasks, people) == ({"designated": 6, "autonomous": 9}, 60)
+
+
+def test_training_places_went_by_lot_and_incubation_by_threshold():
+    def states(slug):
+        return Counter(programme(slug).calls.get().applications.values_list("state", flat=True))
+
+    assert states("iksan-live-commerce-2024") == {"selected": 6, "reserved": 2}
+    assert states("gyeonggi-ai-startups-2025") == {"selected": 5, "declined": 1}
+
+
+def test_voucher_call_is_open_and_one_applicant_does_not_meet_a_rule():
+    call = programme("kocef-export-vouchers").calls.get()
+    found = [in_the_way(checked(application)) for application in call.applications.order_by("number")]
+    assert [[result.rule.kind for result in results] for results in found] == [[], [], [], ["arrears"]]
+
+
 def test_everything_made_up_is_marked_so():
-    assert Programme.objects.count() == 6
+    assert Programme.objects.count() == 12
     assert not Programme.objects.filter(reconstructed=False).exists()
     assert set(Organisation.objects.values_list("kind", flat=True)) == {"firm", "buyer"}
     assert not Organisation.objects.filter(reconstructed=False).exists()
@@ -182,5 +213,5 @@ def test_loading_again_changes_nothing():
         load(only=name, say=said.append)
     assert counts() == before
     assert {line.partition(": ")[2] for line in said} == {"there already"}
-    assert len(said) == 4
+    assert len(said) == 11
     assert Mail.objects.filter(state="failed").count() == 0

@@ -28,7 +28,7 @@ def render(document: Document, fonts: Sequence[Path] | None = None) -> bytes:
     description. Such a document is still worth having, so it is then written as an ordinary tagged PDF.
     """
     inputs = {"document": json.dumps(_data(document), ensure_ascii=False)}
-    available = _fonts(tuple(font_directories() if fonts is None else fonts))
+    available = available_fonts(fonts)
     source = TEMPLATE.read_bytes()
     try:
         return typst.compile(
@@ -36,6 +36,10 @@ def render(document: Document, fonts: Sequence[Path] | None = None) -> bytes:
         )
     except typst.TypstError:
         return typst.compile(source, format="pdf", sys_inputs=inputs, font_paths=available)
+
+
+def available_fonts(folders: Sequence[Path] | None = None) -> typst.Fonts:
+    return _fonts(tuple(font_directories() if folders is None else folders))
 
 
 @cache

@@ -1,11 +1,14 @@
 """Pavilions, who stands where, and what the public may see of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bridgehead.accounts import roles
 from bridgehead.calls.models import Award, Call
+from bridgehead.certification.models import Certificate
+from bridgehead.certification.queries import certificates_by_firm
 from bridgehead.fairs.models import Pavilion, Stand
 from bridgehead.organisations.queries import Visitor
 from bridgehead.programmes.models import Programme
@@ -14,10 +17,11 @@ from bridgehead.programmes.queries import programmes_visible_to, public_programm
 
 @dataclass(frozen=True)
 class Exhibitor:
-    """A firm with a place, and its stand where it has one."""
+    """A firm with a place, its stand where it has one, and the certificates it may show."""
 
     award: Award
     stand: Stand | None
+    certificates: Sequence[Certificate] = ()
 
 
 def pavilion_of(programme: Programme) -> Pavilion | None:
@@ -67,7 +71,10 @@ def exhibitors(programme: Programme) -> list[Exhibitor]:
         .exclude(application__call__released_at__isnull=True, application__isnull=False)
         .select_related("firm", "stand")
     )
-    found = [Exhibitor(award, getattr(award, "stand", None)) for award in awards]
+    certified = certificates_by_firm([award.firm_id for award in awards])
+    found = [
+        Exhibitor(award, getattr(award, "stand", None), certified.get(award.firm_id, [])) for award in awards
+    ]
     return sorted(
         found, key=lambda one: (one.stand is None, one.stand.code if one.stand else one.award.firm.name)
     )

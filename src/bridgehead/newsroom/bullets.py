@@ -2,7 +2,7 @@
 
 import re
 
-from bridgehead.newsroom.atom import Bullet
+from bridgehead.documents.atom import Bullet
 
 _DETAIL = re.compile(r"^[-–—―−·∙・]\s*")
 _STATEMENT = re.compile(r"^(?:[○◯〇●◎□■◇◆▶▷]\s*|[ㅇ•*]\s+)")

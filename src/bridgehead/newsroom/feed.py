@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bridgehead.newsroom.atom import Entry, Feed, Link, plain_text
+from bridgehead.documents.atom import Entry, Feed, Link, plain_text
 from bridgehead.newsroom.figures import Figures
 from bridgehead.newsroom.models import ReleasePage
 from bridgehead.newsroom.rendering import explained_at, lines_of, parts_of

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
-from bridgehead.newsroom.atom import MAX_BYTES
+from bridgehead.documents.atom import MAX_BYTES
 from bridgehead.newsroom.queries import hosts_with_news
 from bridgehead.organisations.models import Host
 from bridgehead.organisations.queries import Visitor, hosts_where

@@ -22,11 +22,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
-from bridgehead.newsroom.atom import Bullet
+from bridgehead.documents.atom import Bullet
 from bridgehead.newsroom.blocks import BodyBlock, texts_of
 from bridgehead.newsroom.bullets import read_bullets
 from bridgehead.newsroom.figures import check_figures
-from bridgehead.newsroom.panels import FiguresPanel, ReleaseForm
+from bridgehead.newsroom.panels import FiguresPanel, ReleaseForm, TermsPanel
 from bridgehead.newsroom.rendering import release_context
 from bridgehead.newsroom.tokens import BadFigure
 from bridgehead.organisations.models import Host
@@ -170,6 +170,7 @@ class ReleasePage(_Addressed):
         FieldPanel("bullets"),
         FieldPanel("body"),
         FiguresPanel(heading=_("Figures you may write")),
+        TermsPanel(heading=_("Terms of the trade in this text")),
         MultiFieldPanel(
             [
                 FieldPanel("published_on"),

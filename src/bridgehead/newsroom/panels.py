@@ -1,9 +1,11 @@
 """The editor's form of a release: only the office's own programmes, and a list of the figures one may write."""
 
+import html
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import strip_tags
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import HelpPanel
 
@@ -66,3 +68,25 @@ class FiguresPanel(HelpPanel):
             context = super().get_context_data(parent_context)
             context["offered"] = offered_figures(self.instance.host_or_none, self.instance.programme)
             return context
+
+
+class TermsPanel(HelpPanel):
+    """The trade's words to avoid while a release is written, and what has to be called as its translation calls it."""
+
+    def __init__(self, template: str = "newsroom/admin/terms_panel.html", **kwargs: Any) -> None:
+        super().__init__(template=template, **kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            other = self.instance.get_translations().first() if self.instance.pk else None
+            context["lang"] = self.instance.locale.language_code
+            if other is not None:
+                context["other_lang"] = other.locale.language_code
+                context["other"] = _words_of(other.specific)
+            return context
+
+
+def _words_of(release: Any) -> str:
+    body = strip_tags(release.body.render_as_block()) if release.body else ""
+    return "\n".join([release.title, release.bullets, html.unescape(body)])

@@ -15,6 +15,12 @@ PUBLIC: list[tuple[Promise, str, str]] = [
     (_("Calls"), "calls:public_calls", ""),
     (_("Results"), "outcomes:index", ""),
     (_("News"), "newsroom:list", ""),
+    (_("Certificates"), "certification:register", ""),
+    (_("Dictionary"), "terminology:dictionary", ""),
+]
+FOOTER: list[tuple[Promise, str, str]] = [
+    (_("Dictionary: books and files"), "terminology:downloads", ""),
+    (_("Dictionary search box for your site"), "terminology:embed", ""),
 ]
 DESK: list[tuple[Promise, list[tuple[Promise, str, str]]]] = [
     (
@@ -24,7 +30,9 @@ DESK: list[tuple[Promise, list[tuple[Promise, str, str]]]] = [
             (_("Programmes"), "programmes:list", roles.VIEW),
             (_("My reviews"), "calls:reviews", roles.REVIEW),
             (_("Incoming grants"), "funding:grants", roles.MONEY_VIEW),
+            (_("Certification"), "certification:cases", roles.CERTIFICATION_VIEW),
             (_("News"), "newsroom:desk", roles.NEWS_EDIT),
+            (_("Dictionary"), "terminology:desk", roles.TERMS_EDIT),
         ],
     ),
     (
@@ -44,6 +52,7 @@ MAKER: list[tuple[Promise, str, str]] = [
     (_("My meetings"), "matchmaking:my_list", ""),
     (_("Consultation log"), "floor:my_floor", ""),
     (_("My support"), "funding:my_support", ""),
+    (_("My certificates"), "certification:my_cases", ""),
     (_("My workshop"), "organisations:my_firms", ""),
 ]
 
@@ -51,6 +60,7 @@ MAKER: list[tuple[Promise, str, str]] = [
 def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation_items": SimpleLazyObject(lambda: _main(request)),
+        "footer_items": SimpleLazyObject(lambda: [_item(request, label, name) for label, name, _p in FOOTER]),
         "side_items": SimpleLazyObject(lambda: _side(request)),
     }
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from bridgehead.accounts.models import User
 from bridgehead.calls import steps as calls
+from bridgehead.certification import steps as certification
 from bridgehead.fairs import steps as fairs
 from bridgehead.floor import steps as floor
 from bridgehead.funding import steps as funding
@@ -32,11 +33,13 @@ TASKS: list[Callable[[User], list[Task]]] = [
     funding.tasks_of,
     matchmaking.tasks_of,
     floor.tasks_of,
+    certification.tasks_of,
 ]
 
 
 def stages(programme: Programme) -> list[Step]:
-    return [provider(programme) for provider in STAGES.get(programme.kind, SELECTING)]
+    known = [provider(programme) for provider in STAGES.get(programme.kind, SELECTING)]
+    return [*known, *certification.steps(programme)]
 
 
 def next_stages(steps: list[Step]) -> list[Step]:

@@ -21,6 +21,7 @@ from bridgehead.floor.actions.stages import Reached
 from bridgehead.floor.models import Batch, Consultation, Stage
 from bridgehead.floor.queries import awarded_firms, fingerprint_of, known_fingerprints
 from bridgehead.floor.rules import fingerprint, plain_name, today_at
+from bridgehead.kit.imports import Refusal
 from bridgehead.kit.money import quantize
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
@@ -49,17 +50,6 @@ class RowsRefused(Exception):
         super().__init__(
             _("Nothing was imported, because some rows cannot be taken. Mend them, or import the good rows.")
         )
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A row that cannot be taken, in the reader's language."""
-
-    row: int
-    column: str
-    value: str
-    why: str
-    mend: str
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
+from bridgehead.documents.atom import Entry, Feed, parse_feed, plain_text, summary_bullets
 from bridgehead.newsroom.actions.releases import create_release, keep_time
-from bridgehead.newsroom.atom import Entry, Feed, parse_feed, plain_text, summary_bullets
 from bridgehead.newsroom.bullets import write_bullets
 from bridgehead.newsroom.models import ReleasePage
 from bridgehead.organisations.models import Host

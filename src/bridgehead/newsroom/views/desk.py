@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.documents.atom import BadFeed
 from bridgehead.newsroom.actions.feeds import NEW, UPDATED, FeedReport, import_feed
 from bridgehead.newsroom.actions.site import admit
-from bridgehead.newsroom.atom import BadFeed
 from bridgehead.newsroom.forms import FeedForm
 from bridgehead.newsroom.models import HostNewsPage
 from bridgehead.newsroom.queries import releases_about, releases_visible_to

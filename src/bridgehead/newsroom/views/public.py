@@ -13,7 +13,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from bridgehead.newsroom.atom import write_feed
+from bridgehead.documents.atom import write_feed
 from bridgehead.newsroom.feed import LATEST, feed_of
 from bridgehead.newsroom.forms import NewsFilter
 from bridgehead.newsroom.queries import in_another_language, other_version, public_releases, releases_for_feed

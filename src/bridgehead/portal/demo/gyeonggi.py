@@ -11,14 +11,25 @@ from bridgehead.calls.models import Award
 from bridgehead.floor.actions.consultations import Entry, log_many
 from bridgehead.floor.actions.stages import Reached
 from bridgehead.floor.actions.waves import plan_waves, send_wave
-from bridgehead.funding.actions.budget import save_item, save_source, set_ceiling
-from bridgehead.funding.actions.support import approve, claim, promise_to, settle
-from bridgehead.funding.models import Ceiling, CostItem, FundingSource
+from bridgehead.funding.actions import (
+    CHECKS,
+    approve,
+    claim,
+    promise_to,
+    save_item,
+    save_rule,
+    save_source,
+    save_terms,
+    set_ceiling,
+    settle,
+)
+from bridgehead.funding.models import Ceiling, CostItem, FundingSource, MoneyTerms, SupportRule
 from bridgehead.organisations.models import Host
 from bridgehead.portal.demo import story
 from bridgehead.portal.demo.amounts import parts, within
 from bridgehead.portal.demo.firms import GYEONGGI_ICT, make_firms
 from bridgehead.portal.demo.hosts import finance_of, maker_of, officer_of
+from bridgehead.portal.demo.receipts import receipt_photo
 from bridgehead.programmes.actions import (
     add_statement,
     create_fair_edition,
@@ -204,6 +215,22 @@ def _money(programme: Programme) -> None:
             budget=Decimal(budget),
         )
         save_item(item=item, by=officer)
+    freight = programme.cost_items.get(code="freight")
+    by_the_metre = SupportRule(
+        cost_item=freight,
+        effective_from=date(2025, 3, 1),
+        rate=Decimal(80),
+        cap=Decimal(3_000_000),
+        unit="cbm",
+        unit_price=Decimal(1_200_000),
+        metres_per_unit=Decimal(9),
+        kilograms_per_unit=Decimal(167),
+        documents="운송장, 포장명세서",
+        reason="부스 면적에 따른 물량 기준 도입",
+    )
+    save_rule(rule=by_the_metre, by=officer)
+    terms = MoneyTerms(programme=programme, two_approvals_from=Decimal(10_000_000), settle_within=15)
+    save_terms(terms=terms, by=officer)
     before = Ceiling(
         programme=programme, amount=Decimal(8_000_000), effective_from=date(2024, 1, 1), reason="2024년 기준"
     )
@@ -241,12 +268,13 @@ def _support(programme: Programme, awards: list[Award]) -> None:
             claim(
                 line=line, by=maker_of(line.firm), receipt_number=f"MWC-F-{number:03d}", receipt_issuer="Catalunya Air Cargo",
                 receipt_on=date(2025, 2, 26), receipt_amount=paid_amount, receipt_currency="EUR",
+                receipt=receipt_photo(f"MWC-F-{number:03d}", "Catalunya Air Cargo", f"EUR {paid_amount}"),
             )  # fmt: skip
         if number <= 9:
             with story.on(2025, 3, 28, 11):
                 approve(line=line, by=finance)
             with story.on(2025, 4, 4, 11):
-                settle(line=line, by=finance, on=date(2025, 4, 4))
+                settle(line=line, by=finance, on=date(2025, 4, 4), checks=CHECKS)
 
 
 def _fair(programme: Programme, awards: list[Award]) -> None:

@@ -1,5 +1,7 @@
 """Hosts and people of the demo."""
 
+from allauth.account.models import EmailAddress
+
 from bridgehead.accounts.models import User
 from bridgehead.organisations.models import Host, HostMembership, Organisation, OrganisationMembership
 from bridgehead.portal.demo.personas import PERSONAS
@@ -61,8 +63,7 @@ def make_people(hosts: dict[str, Host]) -> None:
             if persona.role == "editor" and not user.is_staff:
                 user.is_staff = True
                 user.save(update_fields=["is_staff"])
-        else:
-            firm = Organisation.objects.get(slug=persona.at)
+        elif firm := Organisation.objects.filter(slug=persona.at).first():
             OrganisationMembership.objects.get_or_create(organisation=firm, user=user)
     for slug, name in MORE_REVIEWERS:
         for n in (1, 2, 3):
@@ -75,6 +76,8 @@ def person(email: str, name: str, language: str = "ko") -> User:
     if not user.password:
         user.set_unusable_password()
         user.save(update_fields=["password"])
+    # Otherwise a passkey added while trying the demo would ask for a code by a mail that reaches nobody.
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True, "verified": True})
     return user
 
 

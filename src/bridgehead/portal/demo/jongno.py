@@ -14,8 +14,17 @@ from bridgehead.floor.actions.consultations import Entry, log_many
 from bridgehead.floor.actions.stages import Reached, confirm_stage, reach_stage
 from bridgehead.floor.actions.waves import answer_follow_up, plan_waves, remind, send_wave
 from bridgehead.floor.models import Consultation, Wave
-from bridgehead.funding.actions.budget import save_item, save_source, set_ceiling
-from bridgehead.funding.actions.support import approve, claim, promise, promise_to, settle
+from bridgehead.funding.actions import (
+    CHECKS,
+    approve,
+    claim,
+    promise,
+    promise_to,
+    save_item,
+    save_source,
+    set_ceiling,
+    settle,
+)
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource
 from bridgehead.organisations.models import Host, Organisation
 from bridgehead.portal.demo import story
@@ -23,6 +32,7 @@ from bridgehead.portal.demo.firms import JONGNO, make_firms
 from bridgehead.portal.demo.hosts import finance_of, maker_of, officer_of
 from bridgehead.portal.demo.meeting_buyers import hold_matchmaking
 from bridgehead.portal.demo.pavilions import build
+from bridgehead.portal.demo.receipts import receipt_photo
 from bridgehead.programmes.actions import add_statement, create_fair_edition, create_programme
 from bridgehead.programmes.models import Fair, FairEdition, Programme
 
@@ -209,11 +219,12 @@ def _support(programme: Programme, awards: list[Award]) -> None:
             claim(
                 line=line, by=maker_of(line.firm), receipt_number=f"VO-{number:03d}", receipt_issuer="Veneto Trasporti",
                 receipt_on=date(2026, 1, 14), receipt_amount=Decimal(1180 + 40 * number), receipt_currency="EUR",
+                receipt=receipt_photo(f"VO-{number:03d}", "Veneto Trasporti", f"EUR {1180 + 40 * number}"),
             )  # fmt: skip
     with story.on(2026, 2, 9):
         approve(line=freight[0], by=finance)
     with story.on(2026, 2, 13):
-        settle(line=freight[0], by=finance, on=date(2026, 2, 13))
+        settle(line=freight[0], by=finance, on=date(2026, 2, 13), checks=CHECKS)
 
 
 def _fair(programme: Programme, awards: list[Award]) -> None:

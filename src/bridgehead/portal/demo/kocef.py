@@ -11,8 +11,7 @@ from typing import Any
 from bridgehead.calls.models import Award, Call
 from bridgehead.floor.actions.consultations import Entry, log_many
 from bridgehead.floor.actions.stages import Reached
-from bridgehead.funding.actions.budget import save_item, save_source, set_ceiling
-from bridgehead.funding.actions.support import approve, promise_to, settle
+from bridgehead.funding.actions import approve, promise_to, save_item, save_source, set_ceiling, settle
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource
 from bridgehead.organisations.models import Host, Organisation
 from bridgehead.portal.demo import story

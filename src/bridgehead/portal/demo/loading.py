@@ -9,10 +9,13 @@ from django.utils import translation
 
 from bridgehead.mailing.models import Mail
 from bridgehead.organisations.models import Host
-from bridgehead.portal.demo import gyeonggi, iksan, jongno, kocef, news
+from bridgehead.portal.demo import certification, coming_fair, gyeonggi, iksan, jongno, kocef, money, news
 from bridgehead.portal.demo.firms import GYEONGGI_ICT, JONGNO, make_firms
 from bridgehead.portal.demo.hosts import make_hosts, make_people
+from bridgehead.portal.demo.kinds import incubation, research, training, vouchers
 from bridgehead.programmes.models import Programme
+from bridgehead.terminology import shipped
+from bridgehead.terminology.actions import publishing
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,15 @@ class Story:
 
 STORIES = [
     Story("jongno", jongno.SLUG, jongno.load),
+    Story("jongno", coming_fair.SLUG, coming_fair.load),
     Story("iksan", iksan.SLUG, iksan.load),
     Story("gyeonggi", gyeonggi.SLUG, gyeonggi.load),
     Story("gyeonggi", kocef.SLUG, kocef.load),
+    Story("gyeonggi", money.SLUG, money.load),
+    Story("gyeonggi", vouchers.SLUG, vouchers.load),
+    Story("iksan", training.SLUG, training.load),
+    Story("gyeonggi", research.SLUG, research.load),
+    Story("gyeonggi", incubation.SLUG, incubation.load),
 ]
 NAMES = sorted({story.name for story in STORIES})
 
@@ -47,9 +56,14 @@ def load(*, only: str = "", say: Callable[[str], object] = str) -> None:
         with translation.override("ko"), transaction.atomic():
             story.tell(hosts)
         say(f"{story.slug}: loaded")
+    if only in ("", "iksan"):
+        with translation.override("ko"), transaction.atomic():
+            say(certification.load(hosts))
     if not only:
         with translation.override("ko"), transaction.atomic():
             say(news.load(hosts))
+        say(f"dictionary: {len(shipped.load().new)} concepts loaded")
+        publishing.ask_for_all()
     # Mails of the past were written on their days; they are sent when the transaction ends, which is today.
     Mail.objects.filter(sent_at__gt=F("created_at")).update(sent_at=F("created_at"))
 

@@ -4,9 +4,10 @@ import random
 from datetime import date, datetime, time
 
 from bridgehead.accounts.models import User
+from bridgehead.matchmaking.actions.computing import compute
 from bridgehead.matchmaking.actions.forums import create_forum
 from bridgehead.matchmaking.actions.parties import add_buyer, answer_invitation, invite, take_over_firms
-from bridgehead.matchmaking.actions.timetables import compute, publish
+from bridgehead.matchmaking.actions.publishing import publish
 from bridgehead.matchmaking.actions.wishes import set_wishes
 from bridgehead.matchmaking.models import Forum, Party
 from bridgehead.matchmaking.rules import ByLink

@@ -36,8 +36,15 @@ PERSONAS = [
     Persona("jongno-auditor", "강수빈", _("Auditor, Jongno District"), "jongno", "auditor"),
     Persona("gyeonggi-editor", "조유진", _("Press editor, Gyeonggi Province"), "gyeonggi", "editor"),
     Persona("jongno-administrator", "서현우", _("Administrator, Jongno District"), "jongno", "administrator"),
+    Persona(
+        "fiti-evaluator", "유가람", _("Evaluator of certificates, FITI testing institute"), "fiti", "operator"
+    ),
+    Persona("iksan-appeals", "백도현", _("Hears appeals on certificates, City of Iksan"), "iksan", "officer"),
     Persona("soyou-maker", "문소유", _("Maker, Soyou (took part in VICENZAORO)"), "soyou"),
     Persona("onyx-maker", "배하린", _("Maker, a workshop that has not applied yet"), "onyx-atelier"),
     Persona("mwc-maker", "신재민", _("Maker, a firm at MWC 2025"), "gyeonggi-ict-01"),
+    Persona(
+        "iksan-08", "고은결", _("Maker at Iksan, with something to correct for a certificate"), "iksan-08"
+    ),
 ]
 BY_KEY = {persona.key: persona for persona in PERSONAS}

@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from bridgehead.accounts.models import User
-from bridgehead.calls.actions import applying, checking, deciding, editing, reviewing
+from bridgehead.calls.actions import (
+    applying,
+    assigning,
+    awarding,
+    checking,
+    deciding,
+    declaring,
+    editing,
+    releasing,
+    reviewing,
+    staging,
+)
 from bridgehead.calls.models import Application, Award, Call, Review
 from bridgehead.organisations.models import Consent, Host, Organisation
 from bridgehead.portal.demo.hosts import maker_of
@@ -169,7 +180,8 @@ def review(call: Call, people: Sequence[Applicant], *, by: User, start: datetime
     with at(start):
         for application in call.applications.filter(state=Application.State.SUBMITTED):
             checking.shortlist(application=application, by=by)
-        reviewing.assign_reviewers(call=call, by=by)
+        assigning.assign_reviewers(call=call, by=by)
+        declare_interests(call)
     criteria = list(call.criteria.all())
     reviews = Review.objects.filter(application__call=call).select_related("application", "reviewer")
     for position, item in enumerate(reviews):
@@ -181,16 +193,22 @@ def review(call: Call, people: Sequence[Applicant], *, by: User, start: datetime
             reviewing.submit_review(review=item, scores=scores, by=item.reviewer)
 
 
+def declare_interests(call: Call) -> None:
+    """Each reviewer of the call, before the first reading; a declaration lasts a year and is made anew after that."""
+    for reviewer in User.objects.filter(reviews__application__call=call).distinct().order_by("pk"):
+        declaring.declare(by=reviewer)
+
+
 def decide(call: Call, *, by: User, decided: datetime, released: datetime) -> list[Award]:
     """Decided, released, and every award accepted in the days after."""
     with at(decided):
         deciding.decide(call=call, by=by)
     with at(released):
-        deciding.release(call=call, by=by)
+        releasing.release(call=call, by=by)
     awards = list(Award.objects.filter(programme=call.programme).select_related("firm"))
     for position, award in enumerate(awards):
         with at(released + timedelta(hours=3 + 5 * position)):
-            deciding.accept_award(award=award, by=maker_of(award.firm))
+            awarding.accept_award(award=award, by=maker_of(award.firm))
     return list(Award.objects.filter(programme=call.programme).select_related("firm"))
 
 
@@ -200,7 +218,8 @@ def make_call(*, by: User, **fields: Any) -> Call:
         key: fields.pop(key) for key in ("quotas", "bonuses", "reserves", "threshold") if key in fields
     }
     call = editing.create_call(by=by, reviews_wanted=2, **fields)
-    editing.set_scoring(call=call, criteria=CRITERIA, by=by, places=call.places, **scoring)
+    staging.edit_stage(stage=call.stages.get(), criteria=CRITERIA, by=by)
+    editing.set_selection(call=call, by=by, places=call.places, **scoring)
     call.refresh_from_db()
     with at(call.opens_at - timedelta(hours=1)):
         editing.publish_call(call=call, by=by)

@@ -20,6 +20,11 @@ WAYS = [
     (_("My meetings"), "matchmaking:my_list", _("Say whom you want to meet, and see your timetable.")),
     (_("Consultation log"), "floor:my_floor", _("Log a consultation at the stand in twenty seconds.")),
     (_("My support"), "funding:my_support", _("Claim a cost with a photo of the receipt.")),
+    (
+        _("My certificates"),
+        "certification:my_cases",
+        _("Apply for a certificate, show the mark and your badges."),
+    ),
 ]
 
 

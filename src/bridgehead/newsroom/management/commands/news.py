@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from bridgehead.documents.atom import BadFeed, write_feed
 from bridgehead.newsroom.actions.feeds import NEW, OLDER, UNCHANGED, UPDATED, FeedReport, NoHost, import_feed
-from bridgehead.newsroom.atom import BadFeed, write_feed
 from bridgehead.newsroom.feed import LATEST, feed_of
 from bridgehead.newsroom.queries import releases_for_feed
 from bridgehead.organisations.models import Host

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridgehead.newsroom.atom import (
+from bridgehead.documents.atom import (
     MAX_BYTES,
     BadFeed,
     Bullet,
