@@ -11,14 +11,20 @@ os.environ.setdefault(
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from tests.browser import browser  # noqa: F401  (a fixture for all)
 from tests.trail import empty_the_trail
 
+# A property holds or does not; how long a busy machine takes over an example says nothing about it.
+properties.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("untimed")
+
 
 @pytest.fixture(autouse=True)
 def _temporary_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT, settings.CREDENTIAL_KEY_DIR = tmp_path / "media", tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -9,11 +9,18 @@ def empty_the_trail() -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND (tbl_name = 'audit_entry'"
+            " OR tbl_name IN ('certification_involvement', 'certification_decision', 'funding_ledgerentry'))"
         )
         triggers = cursor.fetchall()
         for name, _sql in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("DELETE FROM audit_entry")
+        for table in (
+            "audit_entry",
+            "certification_involvement",
+            "certification_decision",
+            "funding_ledgerentry",
+        ):
+            cursor.execute(f"DELETE FROM {table}")
         for _name, sql in triggers:
             cursor.execute(sql)

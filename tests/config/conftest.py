@@ -9,7 +9,8 @@ from tests.config.world import a_world
 def the_world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Built once for all tests of a module; each test's own transaction inside this one leaves it as it was."""
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    places = override_settings(MEDIA_ROOT=media, CREDENTIAL_KEY_DIR=media / "keys", DEMO=True)
+    with django_db_blocker.unblock(), places, transaction.atomic():
         yield a_world(), media
         transaction.set_rollback(True)
 
@@ -17,5 +18,5 @@ def the_world(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def world(the_world, db, settings):
     found, settings.MEDIA_ROOT = the_world
-    settings.DEMO = True
+    settings.CREDENTIAL_KEY_DIR, settings.DEMO = settings.MEDIA_ROOT / "keys", True
     return found

@@ -19,32 +19,66 @@ from django.utils import timezone
 
 from bridgehead.accounts.models import User
 from bridgehead.accounts.roles import ROLES
-from bridgehead.calls.actions import applying, checking, deciding, reviewing
-from bridgehead.calls.models import Application, Award, Call, Decision, Review
+from bridgehead.calls.actions import (
+    appearing,
+    applying,
+    assigning,
+    awarding,
+    checking,
+    deciding,
+    declaring,
+    releasing,
+    reviewing,
+    teaming,
+)
+from bridgehead.calls.models import (
+    Application,
+    Award,
+    Call,
+    Decision,
+    Letter,
+    Objection,
+    Review,
+    Scenario,
+    Stage,
+)
 from bridgehead.calls.models import Criterion as CallCriterion
+from bridgehead.calls.tasks import paper_name
+from bridgehead.certification.actions.badges import give_badge
+from bridgehead.certification.actions.schemes import begin_version
 from bridgehead.floor.actions.stages import reach_stage
 from bridgehead.floor.actions.waves import plan_waves, send_wave
 from bridgehead.floor.actions.workbooks import upload_batch
 from bridgehead.floor.models import FollowUp, Wave
-from bridgehead.funding.actions import save_grant
-from bridgehead.funding.models import IncomingGrant
+from bridgehead.funding import settlement
+from bridgehead.funding.actions import ask_transfer, save_grant, save_rule, save_terms
+from bridgehead.funding.models import IncomingGrant, MoneyTerms, SupportRule
+from bridgehead.funding.tasks import bundle_name
 from bridgehead.jobs.models import Job
 from bridgehead.mailing.models import Mail
 from bridgehead.matchmaking import actions as matchmaking
-from bridgehead.matchmaking.models import Meeting
+from bridgehead.matchmaking.models import Meeting, Proposal, Run
 from bridgehead.newsroom.actions.releases import create_release
 from bridgehead.organisations.models import Consent, HostMembership, Organisation
 from bridgehead.portal.demo.personas import PERSONAS
 from bridgehead.programmes.actions import add_statement, create_project, create_strategy
+from bridgehead.questions import uploading
 from bridgehead.questions.models import Attachment
 from bridgehead.questions.rules.files import check_file
-from tests.factories.calls import a_call, a_question_set
+from bridgehead.terminology.actions.editing import propose
+from bridgehead.terminology.actions.picturing import keep_picture
+from bridgehead.terminology.actions.publishing import ask_for
+from bridgehead.terminology.actions.suggesting import suggest
+from bridgehead.terminology.tasks import make_publication
+from tests.factories.calls import a_call, a_call_file, a_question_set, a_rule, an_award
+from tests.factories.certification import a_case, a_scheme, certified
 from tests.factories.fairs import a_pavilion, a_stand
 from tests.factories.floor import a_consultation
 from tests.factories.funding import a_ceiling, a_claim, a_cost_item, a_promise, a_source
 from tests.factories.matchmaking import a_buyer_party, a_forum, a_timetable, a_wish
 from tests.factories.organisations import a_firm, a_host, a_user, maker_of, staff
 from tests.factories.programmes import a_programme, an_edition
+from tests.factories.terminology import a_concept, a_picture
 
 ASKED: list[dict[str, Any]] = [
     {"key": "product", "kind": "short_text", "label_ko": "주력 제품", "label_en": "Main product"},
@@ -81,6 +115,8 @@ def a_world() -> SimpleNamespace:
     _matchmaking(world)
     _floor(world)
     _news(world)
+    _terms(world)
+    _certification(world)
     _sundries(world)
     return world
 
@@ -145,7 +181,24 @@ def _calls(world: SimpleNamespace) -> None:
     world.done_call = a_call(
         world.programme, slug="done-call", questions=tuple(ASKED), reviews_wanted=1, **BODY
     )
+    world.draft_stage = world.draft_call.stages.get()
+    world.call_file, world.open_file = (a_call_file(call) for call in (world.draft_call, world.open_call))
+    world.rule, world.open_rule = (a_rule(call) for call in (world.draft_call, world.open_call))
+    world.withdrawn_award = an_award(world.programme, a_firm(), state="withdrawn", withdrawn_reason="병가")
     world.draft = applying.start(call=world.open_call, firm=world.firm, by=maker)
+    team_call = a_call(world.programme, slug="team-call", team_min=1, team_max=4, **BODY)
+    world.team_draft = applying.start(call=team_call, firm=world.firm, by=maker)
+    world.member = teaming.add_member(
+        application=world.team_draft, name="Kim", email="kim@example.org", role="design", by=maker
+    )
+    world.team_token = teaming.link_to(world.member).rstrip("/").rpartition("/")[2]
+    world.upload = uploading.begin(
+        question=world.open_call.question_set.questions.get(key="catalogue"),
+        owner=world.draft,
+        name="big.pdf",
+        size=9_000_000,
+        by=maker,
+    )
     other = maker_of(a_firm())
     world.submitted = _apply(world.open_call, other.organisation_memberships.get().organisation, other)
     world.application = _apply(world.done_call, world.firm, maker)
@@ -154,8 +207,10 @@ def _calls(world: SimpleNamespace) -> None:
     world.attachment = Attachment.objects.get(owner_id=str(world.application.pk))
     for application in (world.application, world.reviewed):
         checking.shortlist(application=application, by=officer)
-        reviewing.assign_reviewer(application=application, reviewer=reviewer, by=officer)
+        assigning.assign_reviewer(application=application, reviewer=reviewer, by=officer)
     world.review = Review.objects.get(application=world.reviewed)
+    world.open_stage = world.open_call.stages.get()
+    declaring.declare(by=reviewer)
     scores = {
         criterion.pk: {"value": 4, "reason": "우수함"}
         for criterion in CallCriterion.objects.filter(call=world.done_call)
@@ -166,9 +221,31 @@ def _calls(world: SimpleNamespace) -> None:
     Call.objects.filter(pk=world.done_call.pk).update(closes_at=timezone.now() - timedelta(hours=1))
     deciding.decide(call=world.done_call, by=officer)
     world.decision = Decision.objects.get(application=world.application)
-    deciding.release(call=world.done_call, by=officer)
+    releasing.release(call=world.done_call, by=officer)
     world.award = Award.objects.get(application=world.application)
-    deciding.accept_award(award=world.award, by=maker)
+    world.scenario = Scenario.objects.create(call=world.done_call, name="More places", places=3)
+    world.objection = Objection.objects.create(
+        application=world.application, text="점수를 다시 보아 주십시오."
+    )
+    world.letter = Letter.objects.create(
+        call=world.open_call, outcome="selected", subject_ko="선정", body_ko="{firm}"
+    )
+    world.paper_job = "7b8d0d2e-5f0c-4f0e-9a51-0c6f6a3c2b11"
+    default_storage.save(paper_name(world.done_call, world.paper_job, "hwpx"), ContentFile(b"PK"))
+    awarding.accept_award(award=world.award, by=maker)
+    _interview(world)
+
+
+def _interview(world: SimpleNamespace) -> None:
+    """A call whose only stage is an interview, its order of the day published."""
+    call = a_call(world.programme, slug="interview-call", questions=tuple(ASKED), **BODY)
+    world.interview = call.stages.get()
+    facts = {"kind": "interview", "name_ko": "면접", "name_en": "Interview", "minutes_each": 20}
+    facts |= {"held_at": call.closes_at + timedelta(days=7), "place_ko": "본관 3층", "place_en": "Room 3"}
+    Stage.objects.filter(pk=world.interview.pk).update(**facts)
+    world.appearing = _apply(call, world.firm, world.people["maker"])
+    checking.shortlist(application=world.appearing, by=world.people["officer"])
+    appearing.publish_order(stage=world.interview, drawn=False, by=world.people["officer"])
 
 
 def _apply(call: Call, firm: Organisation, maker: User) -> Application:
@@ -192,6 +269,23 @@ def _money(world: SimpleNamespace) -> None:
     officer, maker = world.people["officer"], world.people["maker"]
     world.promised = a_promise(world.item, world.firm, by=officer)
     world.claimed = a_claim(a_promise(world.item, world.firm, 500_000, by=officer), by=maker)
+    rule = SupportRule(cost_item=world.item, effective_from=date(2025, 6, 1), rate=Decimal(80))
+    world.money_rule = save_rule(rule=rule, by=officer)
+    save_terms(terms=MoneyTerms(programme=world.programme, claims_without_promise=True), by=officer)
+    world.account = world.firm.firm_accounts.get()
+    world.bundle = "7b8d0d2e-5f0c-4f0e-9a51-0c6f6a3c2b12"
+    bundle = io.BytesIO()
+    settlement.write(
+        bundle, programme=world.programme, firm=None, language="ko", tell=lambda done, total: None
+    )
+    default_storage.save(bundle_name(world.programme, world.bundle), ContentFile(bundle.getvalue()))
+    world.transfer = ask_transfer(
+        from_item=world.item,
+        to_item=a_cost_item(world.programme, code="booth"),
+        amount=Decimal(1_000_000),
+        reason="부스 임차료 인상",
+        by=officer,
+    )
     grant = IncomingGrant(
         host=world.host,
         title_ko="지역특화 사업",
@@ -232,6 +326,16 @@ def _matchmaking(world: SimpleNamespace) -> None:
     world.timetable = a_timetable(world.forum)
     matchmaking.publish(timetable=world.timetable, by=officer)
     world.meeting = Meeting.objects.get(timetable=world.timetable)
+    world.plan = matchmaking.copy_timetable(timetable=world.timetable, by=officer)
+    world.offered = Proposal.objects.create(
+        forum=world.forum,
+        firm=world.firm_party,
+        buyer=world.buyer,
+        slot=world.forum.slots.last(),
+        stand=world.stand.code,
+        state=Proposal.State.OFFERED,
+    )
+    world.run = Run.objects.create(forum=world.forum, seconds=20, asked_by=officer)
 
 
 def _token(kind: str, to: str) -> str:
@@ -294,6 +398,30 @@ def _news(world: SimpleNamespace) -> None:
     world.release = create_release(title="공동관 소식", language="ko", **facts)
     facts |= {"bullets": "40 consultations\n- 20 of them on the first day"}
     create_release(title="News of the pavilion", language="en", translation_of=world.release, **facts)
+
+
+def _terms(world: SimpleNamespace) -> None:
+    world.gem = a_concept("gem")
+    world.approved_proposal = world.gem.proposals.get(section="ko")
+    world.proposal = propose(
+        concept=world.gem, section="en", content={"terms": []}, by=world.people["auditor"], reason="Rare"
+    )
+    world.term_picture = keep_picture(upload=a_picture(), by=world.people["editor"])
+    make_publication.func(ask_for(name="csv").pk)
+    world.suggestion = suggest(kind="use", text="Rare", address="192.0.2.1", concept=world.gem)
+
+
+def _certification(world: SimpleNamespace) -> None:
+    """A certificate of the maker, and a draft version whose criteria may be changed."""
+    version = a_scheme(world.host, slug="eco", code="ECO", body=world.agency)
+    world.scheme = version.scheme
+    world.case = certified(a_case(version, firm=world.firm))
+    world.certificate = world.case.certificates.get()
+    world.signing_host = world.host.slug
+    draft = begin_version(scheme=version.scheme, by=None)
+    world.criterion = draft.criteria.get(code="nickel")
+    world.limit = world.criterion.limits.get()
+    world.badge = give_badge(award=world.award, by=world.people["officer"])
 
 
 def _sundries(world: SimpleNamespace) -> None:

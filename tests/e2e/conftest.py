@@ -1,6 +1,7 @@
 """The site as people meet it: a real server, real pages, a real browser."""
 
 import threading
+import time
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -22,15 +23,24 @@ def site(live_server, settings, tmp_path, monkeypatch):
     """The address of the running site. SQLite in memory is one connection shared by all threads of the server, so
     that only one request may use it at a time."""
     turn, get_response = threading.RLock(), WSGIHandler.get_response
+    under_way: set[int] = set()
 
     def one_at_a_time(handler, request):
-        with turn:
-            return get_response(handler, request)
+        under_way.add(id(request))
+        try:
+            with turn:
+                return get_response(handler, request)
+        finally:
+            under_way.discard(id(request))
 
     monkeypatch.setattr(WSGIHandler, "get_response", one_at_a_time)
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.SITE_URL, settings.DEMO = live_server.url, True
-    return live_server.url
+    yield live_server.url
+    # A page saves by itself: what its last keystroke sent is finished before the database is emptied.
+    deadline = time.monotonic() + 10
+    while under_way and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -22,8 +22,18 @@ RUN = """async () => {
 #: Answers that are files, and Wagtail's editor, whose pages are not ours.
 NO_PAGES = {
     "outcomes:download", "floor:consultations_xlsx", "floor:consultations_csv", "floor:import_template",
-    "matchmaking:instance", "matchmaking:xlsx", "matchmaking:my_calendar", "matchmaking:buyer_calendar",
+    "matchmaking:instance", "matchmaking:board_check", "matchmaking:runs_live", "matchmaking:signs", "matchmaking:doors",
+    "matchmaking:my_pocket", "matchmaking:buyer_pocket", "matchmaking:xlsx", "matchmaking:my_calendar", "matchmaking:buyer_calendar",
     "calls:desk_export", "calls:desk_paper", "questions:file", "newsroom_feed", "newsroom_picture", "wagtailadmin_home",
+    "funding:settlement_file",
+    "certification_did", "certification_status", "certification_signed", "certification_badge", "certification_mark",
+    "certification_qr", "certification:paper", "certification_badge_qr", "certification_standalone",
+    "certification_sample_mark", "certification:badge_paper",
+    "api:concept", "api:openapi-json", "api:search", "calls:desk_entering_template",
+    "calls:desk_order_sheet", "calls:desk_paper_file", "calls:desk_receipt", "calls:my_day",
+    "calls:my_receipt", "calls:public_calendar", "calls:public_call_calendar", "calls:public_feed",
+    "calls:public_file", "calls:public_json", "calls:public_picture", "questions:upload",
+    "terminology:download", "terminology:card", "terminology:meeting", "terminology:published", "dictionary_picture",
     "mfa_reauthenticate_webauthn", "mfa_login_webauthn",
 }  # fmt: skip
 SEEN_BY = ["officer", "maker", "reviewer", "finance", "editor", "administrator", "anonymous", *ROLES]

@@ -100,6 +100,8 @@ class Visitor:
 
     @property
     def width(self) -> int:
+        """Of the page as it stands when it has loaded: before its styles have come, it may be wider."""
+        self.page.wait_for_load_state()
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     @property

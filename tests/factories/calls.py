@@ -1,12 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from bridgehead.calls.models import Application, Award, Call, Criterion
+from bridgehead.calls.models import Application, Award, Call, CallFile, Criterion, EligibilityRule, Stage
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
-from bridgehead.questions.models import Question, QuestionSet
+from bridgehead.questions.models import Attachment, Question, QuestionSet
 
 from .organisations import a_firm, number
 from .programmes import a_programme
@@ -36,9 +37,13 @@ def a_call(
     fields.setdefault("places", 2)
     fields.setdefault("reserves", 1)
     fields.setdefault("question_set", a_question_set(programme, *questions))
+    wanted = fields.pop("reviews_wanted", 2)
     call = Call.objects.create(programme=programme, **fields)
-    Criterion.objects.create(call=call, order=1, name_ko="제품력", name_en="Product", weight=60)
-    Criterion.objects.create(call=call, order=2, name_ko="수출 준비도", name_en="Export readiness", weight=40)
+    stage = Stage.objects.create(call=call, name_ko="서류 심사", name_en="Documents", reviews_wanted=wanted)
+    for order, (ko, en, weight) in enumerate(
+        [("제품력", "Product", 60), ("수출 준비도", "Export readiness", 40)], start=1
+    ):
+        Criterion.objects.create(call=call, stage=stage, order=order, name_ko=ko, name_en=en, weight=weight)
     return call
 
 
@@ -48,6 +53,7 @@ def an_application(call: Call, firm: Organisation | None = None, **fields: Any) 
     fields.setdefault("number", f"A-{number():04d}")
     fields.setdefault("submitted_at", timezone.now())
     fields.setdefault("answers", {"product": "silver rings"})
+    fields.setdefault("question_set", call.question_set)
     return Application.objects.create(call=call, firm=firm or a_firm(), **fields)
 
 
@@ -55,3 +61,18 @@ def an_award(programme: Programme | None = None, firm: Organisation | None = Non
     fields.setdefault("made_at", timezone.now())
     fields.setdefault("state", Award.State.ACCEPTED)
     return Award.objects.create(programme=programme or a_programme(), firm=firm or a_firm(), **fields)
+
+
+def a_call_file(call: Call, **fields: Any) -> CallFile:
+    attachment = Attachment(name="form.pdf", content_type="application/pdf", size=5, sha256="0" * 64)
+    attachment.file.save("form.pdf", ContentFile(b"%PDF-"))
+    fields.setdefault("title_ko", "신청서 양식")
+    fields.setdefault("title_en", "Form to fill in")
+    return CallFile.objects.create(call=call, attachment=attachment, **fields)
+
+
+def a_rule(call: Call, kind: str = "region", **parameters: Any) -> EligibilityRule:
+    """With no parameters given for a region: the city of Icheon."""
+    if kind == "region" and not parameters:
+        parameters = {"values": [{"ko": "이천시", "en": "Icheon"}]}
+    return EligibilityRule.objects.create(call=call, kind=kind, parameters=parameters)

@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from bridgehead.funding import actions
+from bridgehead.funding.actions import CHECKS
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource, SupportLine
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
@@ -25,7 +26,7 @@ def a_cost_item(programme: Programme | None = None, **fields: Any) -> CostItem:
     fields.setdefault("name_ko", "부스 임차료")
     fields.setdefault("name_en", "Booth rent")
     fields.setdefault("budget", Decimal(20_000_000))
-    return CostItem.objects.create(programme=programme or a_programme(), **fields)
+    return actions.save_item(item=CostItem(programme=programme or a_programme(), **fields), by=None)
 
 
 def a_ceiling(programme: Programme, amount: int = 8_000_000, **fields: Any) -> Ceiling:
@@ -53,3 +54,11 @@ def a_claim(line: SupportLine | None = None, **fields: Any) -> SupportLine:
     fields.setdefault("receipt_on", date(2025, 1, 20))
     fields.setdefault("receipt_amount", line.amount)
     return actions.claim(line=line, **fields)
+
+
+def a_paid_line(
+    item: CostItem | None = None, firm: Organisation | None = None, amount: int = 1_000_000, **receipt: Any
+) -> SupportLine:
+    """Promised, claimed, approved by another and paid."""
+    line = actions.approve(line=a_claim(a_promise(item, firm, amount), **receipt), by=a_user())
+    return actions.settle(line=line, by=a_user(), on=date(2025, 4, 1), checks=CHECKS)

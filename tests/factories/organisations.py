@@ -15,7 +15,7 @@ def number() -> int:
 
 
 def a_business_number() -> str:
-    first_nine = f"12081{number():04d}"
+    first_nine = f"1208{number():05d}"
     return first_nine + str(business_number_check_digit(first_nine))
 
 

@@ -71,12 +71,11 @@ def call_written_and_published(officer, programme):
         eligibility_en="Firms in Jongno",
     )
     officer.press("Save and continue")
+    officer.follow("Continue")
     questions_of_the_call(officer)
-    for number, (korean, english, weight) in enumerate(
-        [("제품력", "Product", "60"), ("준비도", "Readiness", "40")]
-    ):
-        officer.fill(f"criteria-{number}-", name_ko=korean, name_en=english, weight=weight)
-    officer.fill(places="2", reserves="1", threshold="50", reviews_wanted="2")
+    stage_with_criteria(officer, [("제품력", "Product", "60"), ("준비도", "Readiness", "40")])
+    officer.press("Save and continue")
+    officer.fill(places="2", reserves="1", threshold="50")
     officer.press("Save and continue")
     officer.press("Publish the call")
     officer.sees("The call is published.")
@@ -97,3 +96,12 @@ def questions_of_the_call(officer):
     officer.go(step)
     officer.sees("What sets it apart")
     officer.press("Save and continue")
+
+
+def stage_with_criteria(officer, criteria, reviews="2"):
+    """From the list of stages into the first one without criteria, and back to the list."""
+    officer.page.locator("li", has_text="no criteria yet").get_by_role("link").first.click()
+    for number, (korean, english, weight) in enumerate(criteria):
+        officer.fill(f"criteria-{number}-", name_ko=korean, name_en=english, weight=weight)
+    officer.fill(reviews_wanted=reviews)
+    officer.press("Save the stage")

@@ -65,6 +65,8 @@ def support_is_paid_by_another(officer, finance, programme):
     finance.go(page)
     finance.press("Approve")
     finance.fill(on="2026-03-20")
+    for check in ("national_tax", "local_tax", "account"):
+        finance.tick("checks", check)
     finance.press("Record the payment")
     finance.sees("It counts as spent now.")
     finance.go(f"desk/programmes/{programme.slug}/funding/")
@@ -116,13 +118,13 @@ def maker_wishes(maker, programme):
 
 
 def timetable_is_published(officer, programme):
-    officer.go(f"desk/programmes/{programme.slug}/timetable/")
+    officer.go(f"desk/programmes/{programme.slug}/timetable/runs/")
     officer.fill(seconds="5")
     officer.press("Compute timetable")
-    officer.page.wait_for_url("**/timetable/**")
-    officer.sees("Draft timetable", "Rossi Gioielli")
+    officer.follow("Draft 1")
+    officer.sees("Draft 1", "Rossi Gioielli")
     officer.press("Publish and send")
-    officer.sees("Published timetable")
+    officer.sees("Version 1 · published")
     mails = Mail.objects.exclude(attachment_name="")
     assert set(mails.values_list("to", flat=True)) >= {"maker@example.org", "rossi@example.org"}
     assert officer.problems == []

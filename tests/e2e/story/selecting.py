@@ -1,7 +1,7 @@
 """Checked, reviewed blind, decided, released, accepted."""
 
 from bridgehead.accounts.models import User
-from bridgehead.calls.actions import deciding
+from bridgehead.calls.actions import awarding
 from bridgehead.calls.models import Application, Award
 from bridgehead.mailing.models import Mail
 
@@ -21,7 +21,10 @@ def applications_are_checked(officer, call):
 def reviewer_scores_blind(reviewer, call):
     scores = {"Silver rings": "5", "Gold rings": "4", "Pearls": "3"}
     reviewer.go("review/")
-    reviewer.page.locator("main a[href*='/review/']").first.click()
+    reviewer.follow("Declare now")
+    reviewer.tick("pledge")
+    reviewer.press("Declare")
+    reviewer.page.locator("main a[href*='/review/']", has_text="-").first.click()
     for _application in range(3):
         reviewer.page.locator("form[data-autosave-url]").wait_for()
         reviewer.sees_nothing_of("Soyou", "Workshop")
@@ -39,6 +42,8 @@ def reviewer_scores_blind(reviewer, call):
 def committee_decides_and_releases(officer, call):
     officer.go(f"desk/calls/{call.slug}/selection/")
     officer.sees("Soyou", "100", "Second Workshop", "80")
+    officer.follow("See who gets a place")
+    officer.sees("Soyou", "Third Workshop")
     officer.press("Write the decisions down")
     assert Mail.objects.filter(kind__startswith="outcome").count() == 0
     officer.follow("Read the mails")
@@ -64,4 +69,4 @@ def maker_accepts(maker):
 def others_accept():
     for award in Award.objects.filter(state="offered").select_related("firm"):
         maker = User.objects.get(organisation_memberships__organisation=award.firm)
-        deciding.accept_award(award=award, by=maker)
+        awarding.accept_award(award=award, by=maker)
