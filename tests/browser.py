@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = [os.environ.get("BRIDGEHEAD_CHROMIUM") or "chromium", "chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
@@ -17,6 +17,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page is waited for, never timed: two cores may be busy with the other half of the suite.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

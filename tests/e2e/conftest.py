@@ -55,7 +55,7 @@ def visit(browser, site):
             timezone_id="Asia/Seoul",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Visitor(context, site, user, language)
 
