@@ -15,6 +15,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
 from tests.browser import browser  # noqa: F401  (a fixture for all)
+from tests.migrated import _migrated_before, django_db_setup  # noqa: F401
 from tests.trail import empty_the_trail
 
 # A property holds or does not; how long a busy machine takes over an example says nothing about it.

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from bridgehead.calls.eligibility.facts import Facts, Parameters, Support
 
 
@@ -14,3 +16,10 @@ def counted(parameters: Parameters, facts: Facts) -> Iterator[Support]:
         if parameters.get("same_kind") and support.kind != facts.kind:
             continue
         yield support
+
+
+def said(sentence: str, parameters: Parameters) -> str:
+    """The sentence, and that other kinds of programme do not count where the rule leaves them out."""
+    if not parameters.get("same_kind"):
+        return sentence
+    return _("%(sentence)s (only programmes of this kind count)") % {"sentence": sentence}

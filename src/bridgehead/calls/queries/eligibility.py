@@ -6,6 +6,7 @@ from typing import Any
 
 from bridgehead.calls.eligibility import KINDS
 from bridgehead.calls.eligibility.facts import Asked, Facts, Support
+from bridgehead.calls.eligibility.history import said
 from bridgehead.calls.eligibility.verdict import MET, NOT_MET, UNKNOWN, Verdict
 from bridgehead.calls.models import Application, Award, Call, EligibilityRule, Overrule
 from bridgehead.kit.bilingual import pick
@@ -79,7 +80,7 @@ def rules_in_words(call: Call) -> list[RuleInWords]:
     """What the call asks of applicants, for its page and its preview."""
     facts = Facts(year=0, kind="", questions=_asked(call.question_set))
     return [
-        RuleInWords(rule, KINDS[rule.kind].asks(rule.parameters, facts))
+        RuleInWords(rule, said(KINDS[rule.kind].asks(rule.parameters, facts), rule.parameters))
         for rule in call.eligibility_rules.all()
     ]
 
@@ -107,8 +108,8 @@ def _result(rule: EligibilityRule, facts: Facts, given: Verdict, overrule: Overr
     return Result(
         rule=rule,
         state=given.state,
-        asks=kind.asks(rule.parameters, facts),
-        found=kind.found(rule.parameters, facts, given),
+        asks=said(kind.asks(rule.parameters, facts), rule.parameters),
+        found=said(kind.found(rule.parameters, facts, given), rule.parameters),
         mended=kind.MENDED if given.state == UNKNOWN else "",
         overrule=overrule,
     )
