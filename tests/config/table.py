@@ -82,6 +82,16 @@ outcomes:download                   GET  programme.slug,csv                  L .
 outcomes:index                      GET  -                                   O O O O O O O O O O O
 outcomes:public                     GET  programme.slug                      O O O O O O O O O O O
 floor:my_floor                      GET  -                                   L O O O O O O O O > O
+floor:app                           GET  -                                   O O O O O O O O O O O
+floor:app_worker                    GET  -                                   O O O O O O O O O O O
+floor:app_manifest                  GET  -                                   O O O O O O O O O O O
+floor:app_hello                     POST -                                   U + + + + + + + + + +
+floor:app_sync                      POST -                                   U + + + + + + + + + +
+floor:app_photo                     POST talk.pk                             U . . . . . . . . . .
+floor:my_phones                     GET  -                                   L O O O O O O O O O O
+floor:my_phone_sign_out             POST phone.pk                            L . . . . . . . . + .
+floor:my_decisions                  GET  programme.slug                      L . . . . . . . . O .
+floor:my_decide                     POST programme.slug,conflict.pk          L . . . . . . . . + .
 floor:my_log                        GET  programme.slug                      L . . . . . . . . O .
 floor:my_consultation               GET  programme.slug,talk.pk              L . . . . . . . . O .
 floor:my_withdraw                   POST programme.slug,talk.pk              L . . . . . . . . + .

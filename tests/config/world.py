@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import xlsxwriter
 from django.core.files.base import ContentFile
@@ -46,10 +47,11 @@ from bridgehead.calls.models import Criterion as CallCriterion
 from bridgehead.calls.tasks import paper_name
 from bridgehead.certification.actions.badges import give_badge
 from bridgehead.certification.actions.schemes import begin_version
+from bridgehead.floor.actions.phones import greet_phone
 from bridgehead.floor.actions.stages import reach_stage
 from bridgehead.floor.actions.waves import plan_waves, send_wave
 from bridgehead.floor.actions.workbooks import upload_batch
-from bridgehead.floor.models import FollowUp, Wave
+from bridgehead.floor.models import FieldConflict, FollowUp, Receipt, Wave
 from bridgehead.funding import settlement
 from bridgehead.funding.actions import ask_transfer, save_grant, save_rule, save_terms
 from bridgehead.funding.models import IncomingGrant, MoneyTerms, SupportRule
@@ -358,6 +360,19 @@ def _floor(world: SimpleNamespace) -> None:
         currency="USD",
         evidence_note="Order",
         by=maker,
+    )
+    world.phone = greet_phone(device=uuid4(), by=maker, session_key="", label="Chrome · Android")
+    receipt = Receipt.objects.create(
+        id=uuid4(), consultation=world.talk, phone=world.phone, received_at=timezone.now()
+    )
+    world.conflict = FieldConflict.objects.create(
+        consultation=world.talk,
+        receipt=receipt,
+        field="product",
+        kept="rings",
+        other="brooches",
+        said_by=maker,
+        said_at=timezone.now(),
     )
     world.batch = upload_batch(
         programme=world.programme, file_name="talks.xlsx", content=_workbook(world.firm, day), by=officer

@@ -22,6 +22,7 @@ RUN = """async () => {
 #: Answers that are files, and Wagtail's editor, whose pages are not ours.
 NO_PAGES = {
     "outcomes:download", "floor:consultations_xlsx", "floor:consultations_csv", "floor:import_template",
+    "floor:app_worker", "floor:app_manifest",
     "matchmaking:instance", "matchmaking:board_check", "matchmaking:runs_live", "matchmaking:signs", "matchmaking:doors",
     "matchmaking:my_pocket", "matchmaking:buyer_pocket", "matchmaking:xlsx", "matchmaking:my_calendar", "matchmaking:buyer_calendar",
     "calls:desk_export", "calls:desk_paper", "questions:file", "newsroom_feed", "newsroom_picture", "wagtailadmin_home",

@@ -1,6 +1,8 @@
 """Adding to the trail, inside the transaction of what is recorded."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,8 +33,59 @@ def record(
     """
     end, _created = Chain.objects.get_or_create(name=chain)
     end = Chain.objects.select_for_update().get(name=chain)
+    entry = _entry(end, by=by, verb=verb, target=target, reason=reason, data=data, at=at)
+    entry.save(force_insert=True)
+    Chain.objects.filter(name=chain).update(length=entry.position, head=entry.hash)
+    return entry
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened, for `record_many`."""
+
+    verb: str
+    target: models.Model
+    data: dict[str, Any] | None = None
+    at: datetime | None = None
+
+
+@transaction.atomic
+def record_many(*, by: Any, happenings: Sequence[Happening], chain: str = INSTALLATION) -> list[Entry]:
+    """Append many entries to one chain, which is locked and moved on once."""
+    if not happenings:
+        return []
+    Chain.objects.get_or_create(name=chain)
+    end = Chain.objects.select_for_update().get(name=chain)
+    entries: list[Entry] = []
+    for happening in happenings:
+        entry = _entry(
+            end,
+            by=by,
+            verb=happening.verb,
+            target=happening.target,
+            reason="",
+            data=happening.data,
+            at=happening.at,
+        )
+        end.length, end.head = entry.position, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Chain.objects.filter(name=chain).update(length=end.length, head=end.head)
+    return entries
+
+
+def _entry(
+    end: Chain,
+    *,
+    by: Any,
+    verb: str,
+    target: models.Model,
+    reason: str,
+    data: dict[str, Any] | None,
+    at: datetime | None,
+) -> Entry:
     entry = Entry(
-        chain=chain,
+        chain=end.name,
         position=end.length + 1,
         at=at or timezone.now(),
         actor=str(by)[:120] if by is not None else SYSTEM,
@@ -46,6 +99,4 @@ def record(
         previous=end.head,
     )
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    Chain.objects.filter(name=chain).update(length=entry.position, head=entry.hash)
     return entry

@@ -194,6 +194,8 @@ STATICFILES_DIRS = [
     for name, path in [
         ("krds", NODE_MODULES / "krds-uiux" / "resources"),
         ("htmx", NODE_MODULES / "htmx.org" / "dist"),
+        ("idb", NODE_MODULES / "idb" / "build"),
+        ("qr", NODE_MODULES / "qr"),
         ("pretendard", NODE_MODULES / "pretendard-gov" / "dist" / "web" / "static" / "woff2-subset"),
     ]
     if path.exists()

@@ -11,7 +11,12 @@ class FloorConfig(AppConfig):
     label = "floor"
 
     def ready(self) -> None:
-        from bridgehead.floor.importer import import_consultations  # noqa: PLC0415  (needs the models)
+        """Importer, files and signing out need the models, which are there only now."""
+        from bridgehead.floor import queries, receivers  # noqa: F401, PLC0415
+        from bridgehead.floor.importer import import_consultations  # noqa: PLC0415
+        from bridgehead.questions.queries import register_owner  # noqa: PLC0415
+
+        register_owner("floor.consultation", queries.may_read_photo)
 
         register_importer("consultations", import_consultations)
         register_programme_page(

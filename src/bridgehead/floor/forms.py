@@ -12,31 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bridgehead.floor.actions.stages import check_reached
-from bridgehead.floor.models import WINS, Consultation, Stage, WithoutSupport
-from bridgehead.floor.rules import stages_above, today_at
+from bridgehead.floor.models import WINS, Consultation, Stage, Temperature, WithoutSupport
+from bridgehead.floor.rules import CURRENCIES, TALK, stages_above, today_at
 from bridgehead.kit.countries import country_choices, country_name
 from bridgehead.kit.money import places
 from bridgehead.organisations.models import Organisation
 
-CURRENCIES = [
-    "USD",
-    "EUR",
-    "KRW",
-    "JPY",
-    "CNY",
-    "GBP",
-    "HKD",
-    "SGD",
-    "AED",
-    "SAR",
-    "CAD",
-    "AUD",
-    "CHF",
-    "INR",
-    "VND",
-]
 USUAL_COUNTRIES = ["US", "CN", "JP", "IT", "FR", "DE", "ES", "GB", "AE", "HK"]
-TALK = "talk"
 
 
 def currency_choices(first: str) -> list[tuple[str, str]]:
@@ -87,6 +69,11 @@ class ConsultationForm(forms.Form):
     )
     buyer_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     product = forms.CharField(label=gettext_lazy("Product"), max_length=500, required=False)
+    temperature = forms.ChoiceField(
+        label=gettext_lazy("Interest"),
+        choices=[("", gettext_lazy("not said")), *Temperature.choices],
+        required=False,
+    )
     amount = PlainAmount(label=gettext_lazy("Amount talked about"), required=False)
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     reached = forms.ChoiceField(

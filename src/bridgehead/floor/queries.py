@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from bridgehead.accounts import roles
@@ -14,8 +15,10 @@ from bridgehead.calls.models import Award
 from bridgehead.floor.models import (
     Batch,
     Consultation,
+    FieldConflict,
     FollowUp,
     FollowUpLink,
+    Phone,
     Stage,
     StageRecord,
     Wave,
@@ -27,6 +30,8 @@ from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import Visitor, organisations_of
 from bridgehead.programmes.models import Programme
 from bridgehead.programmes.queries import programmes_visible_to
+from bridgehead.questions.models import Attachment
+from bridgehead.questions.queries import Access
 
 SUGGESTIONS = 60
 
@@ -263,3 +268,50 @@ def consultations_to_answer(follow_up: FollowUp) -> QuerySet[Consultation]:
         .prefetch_related("stages")
         .order_by("held_on", "logged_at", "pk")
     )
+
+
+# Phones
+
+KEPT_ON_PHONE = 200
+
+
+def phones_of(user: Visitor) -> QuerySet[Phone]:
+    return Phone.objects.filter(user=user) if user.is_authenticated else Phone.objects.none()
+
+
+def was_signed_out(device: UUID) -> bool:
+    """Whether the browser has to forget its key. Its name is a secret between it and us, so it may ask unsigned."""
+    return (
+        Phone.objects.filter(device=device)
+        .order_by("-seen_at")
+        .values_list("signed_out_at", flat=True)
+        .first()
+        is not None
+    )
+
+
+def entries_for_phone(user: Visitor, programme: Programme) -> QuerySet[Consultation]:
+    """The own list as a phone keeps it: the latest entries, with what is to be decided."""
+    undecided = FieldConflict.objects.filter(decided_at__isnull=True)
+    return (
+        consultations_of_maker(user, programme)
+        .prefetch_related(Prefetch("conflicts", queryset=undecided, to_attr="undecided"))
+        .annotate(photo_count=Count("photos"))
+        .order_by("-logged_at", "pk")[:KEPT_ON_PHONE]
+    )
+
+
+def undecided_conflicts(talks: QuerySet[Consultation]) -> QuerySet[FieldConflict]:
+    return FieldConflict.objects.filter(
+        consultation__in=talks.order_by().values("pk"), decided_at__isnull=True
+    ).select_related("consultation__programme__host", "said_by")
+
+
+def may_read_photo(user: Visitor, attachment: Attachment) -> Access:
+    """The files of a consultation: for the firm that held it, and for the desk of its programme."""
+    talk = Consultation.objects.filter(pk=attachment.owner_id).select_related("programme").first()
+    if talk is None:
+        return Access.NONE
+    seen = consultations_visible_to(user).filter(pk=talk.pk).exists()
+    own = consultations_of_maker(user, talk.programme).filter(pk=talk.pk).exists()
+    return Access.FULL if seen or own else Access.NONE

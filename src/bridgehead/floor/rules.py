@@ -16,6 +16,25 @@ from bridgehead.programmes.models import Programme
 
 #: Months after the last day at which firms are asked what became of their consultations.
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)
+#: The answer of a talk that led to nothing more yet.
+TALK = "talk"
+CURRENCIES = [
+    "USD",
+    "EUR",
+    "KRW",
+    "JPY",
+    "CNY",
+    "GBP",
+    "HKD",
+    "SGD",
+    "AED",
+    "SAR",
+    "CAD",
+    "AUD",
+    "CHF",
+    "INR",
+    "VND",
+]
 LINK_LIFE = timedelta(days=60)
 #: A firm that has not answered after so long is late.
 ANSWER_WITHIN = timedelta(days=14)

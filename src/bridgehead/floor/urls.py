@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bridgehead.floor.views import files, follow_up, maker, officer
+from bridgehead.floor.views import app, files, follow_up, maker, officer
 
 DESK = "desk/programmes/<slug:slug>/consultations/"
 WAVES = "desk/programmes/<slug:slug>/follow-up/"
@@ -9,7 +9,17 @@ MINE = "my/floor/<slug:slug>/"
 app_name = "floor"
 urlpatterns = [
     path("my/floor/", maker.programmes, name="my_floor"),
+    path("my/floor/app/", app.shell, name="app"),
+    path("my/floor/app/worker.js", app.worker, name="app_worker"),
+    path("my/floor/app/app.webmanifest", app.manifest, name="app_manifest"),
+    path("my/floor/app/hello/", app.hello, name="app_hello"),
+    path("my/floor/app/sync/", app.sync, name="app_sync"),
+    path("my/floor/app/photos/<uuid:pk>/", app.photo, name="app_photo"),
+    path("my/floor/phones/", app.phones, name="my_phones"),
+    path("my/floor/phones/<int:pk>/sign-out/", app.phone_sign_out, name="my_phone_sign_out"),
     path(MINE, maker.log, name="my_log"),
+    path(f"{MINE}decisions/", app.decisions, name="my_decisions"),
+    path(f"{MINE}decisions/<int:pk>/", app.decide_field, name="my_decide"),
     path(f"{MINE}<uuid:pk>/", maker.consultation, name="my_consultation"),
     path(f"{MINE}<uuid:pk>/withdraw/", maker.withdraw, name="my_withdraw"),
     path(f"{MINE}<uuid:pk>/restore/", maker.restore, name="my_restore"),

@@ -78,6 +78,7 @@ class Entry:
     buyer_country: str = ""
     buyer_contact: str = ""
     product: str = ""
+    temperature: str = ""
     note: str = ""
     next_step: str = ""
     next_step_on: date | None = None
@@ -96,6 +97,7 @@ CONTENT = (
     "buyer_country",
     "buyer_contact",
     "product",
+    "temperature",
     "amount",
     "currency",
     "note",
@@ -116,6 +118,7 @@ def log_consultation(
     buyer_country: str = "",
     buyer_contact: str = "",
     product: str = "",
+    temperature: str = "",
     amount: Decimal = Decimal(0),
     currency: str = "",
     pursued_amount: Decimal | None = None,
@@ -138,13 +141,19 @@ def log_consultation(
         "buyer_country": buyer_country,
         "buyer_contact": buyer_contact.strip(),
         "product": product.strip(),
+        "temperature": temperature,
         "amount": quantize(amount or Decimal(0), currency),
         "currency": currency,
         "note": note.strip(),
         "next_step": next_step.strip(),
         "next_step_on": next_step_on,
     }
-    received = digest({**content, "pursued": pursued_amount})
+    received = digest(
+        {
+            **{key: content[key] for key in content if key != "temperature" or temperature},
+            "pursued": pursued_amount,
+        }
+    )
     if not awarded_firms(programme).filter(pk=firm.pk).exists():
         raise NotTakingPart(firm)
     moment = at or timezone.now()
@@ -175,7 +184,7 @@ def log_consultation(
     if talk.is_withdrawn:
         raise Withdrawn
     talk.posted_digests = [*talk.posted_digests, received]
-    _change(talk, content, pursued_amount, by=by, at=at)
+    change_consultation(talk, content, pursued_amount, by=by, at=at)
     return Logged(talk, created=False, changed=True)
 
 
@@ -195,13 +204,21 @@ def edit_consultation(
     if talk.version != version:
         raise Stale
     content["amount"] = quantize(content["amount"] or Decimal(0), content["currency"])
-    _change(talk, {key: content[key] for key in CONTENT}, pursued_amount, by=by, at=None)
+    change_consultation(
+        talk, {key: content[key] for key in CONTENT if key in content}, pursued_amount, by=by, at=None
+    )
     return talk
 
 
-def _change(
-    talk: Consultation, content: dict[str, Any], pursued: Decimal | None, *, by: Any, at: datetime | None
+def change_consultation(
+    talk: Consultation,
+    content: dict[str, Any],
+    pursued: Decimal | None,
+    *,
+    by: Any,
+    at: datetime | None = None,
 ) -> None:
+    """Write new content into an entry whose row the caller has locked, with its lowest rung and its history."""
     _check_day(talk.programme, content["held_on"], at or timezone.now())
     if talk.stages.filter(stage__in=WINS, reached_on__lt=content["held_on"]).exists():
         raise ValidationError(
@@ -306,6 +323,7 @@ def _talk(
         buyer=entry.buyer,
         meeting=entry.meeting,
         product=entry.product,
+        temperature=entry.temperature,
         amount=quantize(entry.amount, entry.currency),
         currency=entry.currency,
         note=entry.note,

@@ -37,6 +37,11 @@ def _lines(entry: Entry) -> list[str]:
     return []
 
 
+@register.filter
+def field_label(field: str) -> str:
+    return _field_names().get(field, field)
+
+
 def _field_names() -> dict[str, str]:
     return {
         "held_on": _("Date"),
@@ -44,7 +49,9 @@ def _field_names() -> dict[str, str]:
         "buyer_country": _("Country"),
         "buyer_contact": _("Contact"),
         "product": _("Product"),
+        "temperature": _("Interest"),
         "amount": _("Amount"),
+        "pursued_amount": _("Amount pursued"),
         "currency": _("Currency"),
         "note": _("Note"),
         "next_step": _("Next step"),

@@ -30,6 +30,7 @@ from bridgehead.floor.queries import (
     countries_of,
     my_firms,
     programmes_of_maker,
+    undecided_conflicts,
 )
 from bridgehead.floor.rules import fair_day
 from bridgehead.floor.views.common import explain, page_of
@@ -123,6 +124,7 @@ def _log_page(
         "buyers": buyers_to_suggest(programme, firms, today),
         "page": page_of(entries, request, PER_PAGE),
         "today_count": entries.filter(held_on=today, withdrawn_at__isnull=True).count(),
+        "to_decide": undecided_conflicts(entries).count(),
         "total_count": entries.filter(withdrawn_at__isnull=True).count(),
     }
     return render(request, "floor/maker/log.html", context, status=status)

@@ -44,6 +44,14 @@ class Batch(models.Model):
         return self.file_name
 
 
+class Temperature(models.TextChoices):
+    """How warm the buyer was, by the impression at the stand."""
+
+    HOT = "hot", pgettext_lazy("interest", "hot")
+    WARM = "warm", pgettext_lazy("interest", "warm")
+    COLD = "cold", pgettext_lazy("interest", "cold")
+
+
 class Consultation(models.Model):
     """One talk between a supported firm and a buyer. The id is made where it was typed, so it arrives exactly once."""
 
@@ -74,6 +82,7 @@ class Consultation(models.Model):
         "matchmaking.Meeting", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     product = models.CharField(_("product"), max_length=500, blank=True)
+    temperature = models.CharField(_("interest"), max_length=4, blank=True, choices=Temperature.choices)
     amount = AmountField(_("amount talked about"), default=0)
     currency = CurrencyField(_("currency"), default="USD")
     note = models.TextField(_("note"), blank=True)
