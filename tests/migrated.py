@@ -30,7 +30,8 @@ def _migrated_before() -> Iterator[sqlite3.Connection | None]:
     if connection.vendor != "sqlite":
         yield None
         return
-    memory = sqlite3.connect(connection.creation._get_test_db_name(), uri=True, check_same_thread=False)
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    memory = sqlite3.connect(name, uri=True, check_same_thread=False)
     if _template().exists():
         with sqlite3.connect(_template()) as file:
             file.backup(memory)

@@ -189,8 +189,8 @@ def test_checking_asks_the_same_for_one_and_three_rules(django_assert_num_querie
 def test_a_rule_that_leaves_out_other_kinds_of_programme_says_so():
     application = an_application(a_call(), a_firm(region="이천시"))
     a_rule(application.call, "times", maximum=1, years=3, same_kind=True)
-    (line,) = checked(application)
-    with translation.override("ko"):
-        (korean,) = checked(application)
+    (korean,) = checked(application)
+    with translation.override("en"):
+        (line,) = checked(application)
     assert line.found == "Not supported before. (only programmes of this kind count)"
     assert korean.asks == "최근 3년간 지원 1회 이하(모든 기관 합산) (같은 유형의 사업만 셈)"
