@@ -200,6 +200,9 @@ funding:terms                       GET  programme.slug                      L .
 funding:settlement                  POST programme.slug                      L . + + + . . + . . .
 funding:settlement_ready            GET  programme.slug,bundle               L . O O O . . O . . .
 funding:settlement_file             GET  programme.slug,bundle               L . O O O . . O . . .
+funding:source_balance              GET  programme.slug,source.pk            L . O O O . . O . . .
+funding:plan                        GET  programme.slug                      L . O O O . . O . . .
+funding:item_plan                   GET  programme.slug,item.pk              L . O O O . . . . . .
 funding:ledger                      GET  programme.slug                      L . O O O . . O . . .
 funding:transfer_new                GET  programme.slug                      L . O O O . . . . . .
 funding:transfer_decide             POST programme.slug,transfer.pk          L . . . + . . . . . .
@@ -209,6 +212,8 @@ funding:my_claim_new                GET  account.pk,item.pk                  L .
 funding:grants                      GET  -                                   L O O O O . . O . . .
 funding:grant_new                   GET  -                                   L O O O O . . . . . .
 funding:grant                       GET  grant.pk                            L . O . O . . . . . .
+funding:grant_history               GET  grant.pk                            L . O . O . . O . . .
+funding:grant_document              POST grant.pk                            L . + . + . . . . . .
 calls:desk_calls                    GET  programme.slug                      L . O O O . O O O . .
 calls:desk_new_call                 GET  programme.slug                      L . O O . . . . . . .
 calls:programme_applications        GET  programme.slug                      L . O O . . . O . . .

@@ -34,6 +34,8 @@ _LONGEST_LABEL_PX = 220
 _DAYS_WITH_NUMBERS = 16
 _WIDEST_COLUMN_PX = 64
 _KEPT = 64
+_MONTHS_WITH_NAMES = 7
+_LINE_COLORS, _LINE_DASHES = [MUTED, DEEP, MIDDLE], [[6, 4], [1, 0], [2, 3]]
 _WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
 
@@ -262,3 +264,83 @@ def _chart(drawn: alt.LayerChart, title: str, description: str, *, empty: bool, 
         )
     )
     return Chart(title=title, alt=description, spec=styled.to_dict())
+
+
+class Series(NamedTuple):
+    """One line of a chart over time: a value for each month, None where there is none yet."""
+
+    name: str
+    values: tuple[Number | None, ...]
+
+
+def time_chart(
+    months: Sequence[dt.date],
+    series: Sequence[Series],
+    *,
+    currency: str,
+    title: str,
+    language: Language,
+    width: int = 640,
+) -> Chart:
+    """Sums that grow month by month, such as plan against actual: one line each, told apart by dashes as well as colour."""
+    return _time_chart(tuple(months), tuple(series), currency, title, language, width)
+
+
+@lru_cache(maxsize=_KEPT)
+def _time_chart(
+    months: tuple[dt.date, ...],
+    series: tuple[Series, ...],
+    currency: str,
+    title: str,
+    language: Language,
+    width: int,
+) -> Chart:
+    named = [_with_last(one, currency, language) for one in series]
+    described = "; ".join(name for name, _values in named)
+    span = f" {months[0]:%Y-%m} – {months[-1]:%Y-%m}." if months else ""
+    drawn = _lines(months, named, width) if months else alt.layer()
+    return _chart(drawn, title, f"{title}.{span} {described}.", empty=not months, language=language)
+
+
+def _with_last(one: Series, currency: str, language: Language) -> tuple[str, tuple[Number | None, ...]]:
+    """The name in the legend, with the latest value."""
+    known = [value for value in one.values if value is not None]
+    last = shown.money(known[-1], currency, language) if known else "–"
+    return f"{one.name} {last}", one.values
+
+
+def _lines(
+    months: Sequence[dt.date], series: Sequence[tuple[str, tuple[Number | None, ...]]], width: int
+) -> alt.LayerChart:
+    every = -(-len(months) // _MONTHS_WITH_NAMES)
+    rows = [
+        {"at": at, "name": name, "value": float(value)}
+        for name, values in series
+        for at, value in enumerate(values)
+        if value is not None
+    ]
+    labels = [
+        {"at": at, "label": f"{month:%Y-%m}"}
+        for at, month in enumerate(months)
+        if at % every == 0 or len(months) == 1
+    ]
+    names = [name for name, _values in series]
+    scale = alt.Scale(domain=[-0.3, max(len(months) - 1, 1) + 0.3], nice=False)
+    x = alt.X("at:Q", axis=None, scale=scale)
+    y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=4, format="~s"), scale=alt.Scale(domainMin=0))
+    legend = alt.Legend(
+        title=None, orient="bottom", direction="vertical", labelLimit=width, rowPadding=8, symbolType="stroke"
+    )
+    color = alt.Color("name:N", scale=alt.Scale(domain=names, range=_LINE_COLORS), sort=None, legend=legend)
+    dash = alt.StrokeDash(
+        "name:N", scale=alt.Scale(domain=names, range=_LINE_DASHES), sort=None, legend=legend
+    )
+    base = alt.Chart(alt.Data(values=rows)).encode(x=x, y=y, color=color)
+    return alt.layer(
+        base.mark_line(strokeWidth=3).encode(strokeDash=dash),
+        base.mark_point(filled=True, size=36, opacity=1),
+        alt.Chart(alt.Data(values=labels))
+        .mark_text(baseline="top", dy=10, fontSize=_TEXT_PX - 2, align="center")
+        .encode(x=x, y=alt.value(220), text="label:N"),
+        alt.Chart(alt.Data(values=labels[:1])).mark_rule(color=OUTLINE).encode(y=alt.value(220)),
+    ).properties(width=width - 70, height=220)

@@ -19,6 +19,7 @@ class FundingConfig(AppConfig):
 
         post_migrate.connect(guards.install, sender=self, dispatch_uid="funding.guards")
         register_owner("funding.supportline", queries.may_read_receipt)
+        register_owner("funding.incominggrant", queries.may_read_grant_document)
         award_made.connect(receivers.open_account, dispatch_uid="funding.open_account")
         award_withdrawn.connect(receivers.release_promises, dispatch_uid="funding.release_promises")
         register_programme_page(

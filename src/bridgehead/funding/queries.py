@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import DecimalField, F, Q, QuerySet, Sum, Value
@@ -23,7 +23,7 @@ from bridgehead.funding.models import (
     SupportRule,
     Terms,
 )
-from bridgehead.funding.rules import State, longest_run
+from bridgehead.funding.rules import UNSETTLED, State, longest_run
 from bridgehead.kit.clock import today
 from bridgehead.organisations.models import Host, Organisation
 from bridgehead.organisations.queries import Visitor, hosts_where, organisations_of
@@ -243,6 +243,13 @@ def ceilings_of(programmes: Iterable[Programme]) -> dict[int, Decimal]:
     }
 
 
+def claims_due(programme: Programme, *, within: int) -> QuerySet[SupportLine]:
+    """Claims that are overdue, or to be settled within so many days; the oldest first."""
+    lines = SupportLine.objects.filter(programme=programme, state__in=UNSETTLED, due_on__isnull=False)
+    lines = lines.filter(due_on__lte=today(programme.zone) + timedelta(days=within))
+    return lines.select_related("firm", "cost_item").order_by("due_on", "pk")
+
+
 def claims_waiting(user: Visitor) -> QuerySet[SupportLine]:
     """Claims, and promises in kind, that this person may approve: not those they recorded themselves."""
     waiting = Q(state=State.CLAIMED) | Q(state=State.PROMISED, mode=CostItem.Mode.IN_KIND)
@@ -254,8 +261,23 @@ def claims_waiting(user: Visitor) -> QuerySet[SupportLine]:
 
 def grants_visible_to(user: Visitor, permission: str = roles.MONEY_VIEW) -> QuerySet[IncomingGrant]:
     return IncomingGrant.objects.filter(host__in=hosts_where(user, permission)).select_related(
-        "host", "programme"
+        "host", "programme", "source__programme"
     )
+
+
+def grant_documents(grants: Iterable[IncomingGrant]) -> dict[str, list[Attachment]]:
+    """Key of the grant as text → its documents, oldest first, in one query."""
+    keys = [str(grant.pk) for grant in grants]
+    found: dict[str, list[Attachment]] = {}
+    kept = Attachment.objects.filter(owner_kind="funding.incominggrant", owner_id__in=keys)
+    for attachment in kept.order_by("uploaded_at", "pk"):
+        found.setdefault(attachment.owner_id, []).append(attachment)
+    return found
+
+
+def may_read_grant_document(user: Visitor, attachment: Attachment) -> Access:
+    grants = grants_visible_to(user).filter(pk=attachment.owner_id)
+    return Access.FULL if grants.exists() else Access.NONE
 
 
 def grant_histories(grants: QuerySet[IncomingGrant]) -> list[GrantHistory]:

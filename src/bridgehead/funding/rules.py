@@ -31,6 +31,8 @@ MOVES: dict[str, Moves] = {
 }
 COMMITTED = (State.PROMISED, State.CLAIMED, State.RETURNED, State.APPROVED)
 SPENT = (State.PAID, State.GIVEN)
+#: A claim in these states has a day by which it is to be settled.
+UNSETTLED = (State.CLAIMED, State.APPROVED)
 LIVE = (*COMMITTED, *SPENT)
 
 

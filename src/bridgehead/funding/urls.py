@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bridgehead.funding.views import budget, grants, ledger, maker, officer, rules, settlement
+from bridgehead.funding.views import budget, grants, ledger, maker, officer, planning, rules, settlement
 
 app_name = "funding"
 _MONEY = "desk/programmes/<slug:slug>/funding/"
@@ -41,6 +41,9 @@ urlpatterns = [
     path(f"{_MONEY}settlement/", settlement.make, name="settlement"),
     path(f"{_MONEY}settlement/<uuid:job>/", settlement.ready, name="settlement_ready"),
     path(f"{_MONEY}settlement/<uuid:job>/file/", settlement.fetch, name="settlement_file"),
+    path(f"{_MONEY}sources/<int:pk>/balance/", planning.source, name="source_balance"),
+    path(f"{_MONEY}plan/", planning.plan, name="plan"),
+    path(f"{_MONEY}items/<int:item>/plan/", planning.item_plan, name="item_plan"),
     path(f"{_MONEY}ledger/", ledger.ledger, name="ledger"),
     path(f"{_MONEY}transfers/new/", ledger.ask, name="transfer_new"),
     path(f"{_MONEY}transfers/<int:pk>/decide/", ledger.decide, name="transfer_decide"),
@@ -50,4 +53,6 @@ urlpatterns = [
     path("desk/grants/", grants.grants, name="grants"),
     path("desk/grants/new/", grants.edit_grant, name="grant_new"),
     path("desk/grants/<int:pk>/", grants.edit_grant, name="grant"),
+    path("desk/grants/<int:pk>/history/", grants.history, name="grant_history"),
+    path("desk/grants/<int:pk>/documents/", grants.add_document, name="grant_document"),
 ]

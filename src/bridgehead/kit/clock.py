@@ -1,6 +1,6 @@
 """Time as the people of a programme see it: stored in UTC, shown with its zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -29,3 +29,8 @@ def with_zone(moment: datetime, zone: str) -> str:
 
 def today(zone: str = "Asia/Seoul") -> date:
     return local_day(timezone.now(), zone)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The last minute of a day where it happens: what is due on that day is due then."""
+    return datetime.combine(day, time(23, 59), ZoneInfo(zone))

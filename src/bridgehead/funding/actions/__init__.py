@@ -10,6 +10,7 @@ from bridgehead.funding.actions.accounts import (
 from bridgehead.funding.actions.approving import DoubleSupport, approve, settle
 from bridgehead.funding.actions.budget import (
     StillUsed,
+    add_grant_document,
     remove_ceiling,
     remove_item,
     remove_rule,
@@ -31,6 +32,7 @@ from bridgehead.funding.actions.claiming import (
 from bridgehead.funding.actions.correcting import reverse, send_back
 from bridgehead.funding.actions.ledger import SourcesExhausted
 from bridgehead.funding.actions.overruling import NothingToOverrule, ask_overruling, confirm_overruling
+from bridgehead.funding.actions.planning import plan_spending
 from bridgehead.funding.actions.support import (
     CapExceeded,
     FourEyes,
@@ -64,6 +66,7 @@ __all__ = [
     "SamePerson",
     "SourcesExhausted",
     "StillUsed",
+    "add_grant_document",
     "approve",
     "ask_overruling",
     "ask_transfer",
@@ -73,6 +76,7 @@ __all__ = [
     "decide_transfer",
     "move_line",
     "open_account",
+    "plan_spending",
     "promise",
     "promise_to",
     "record_checks",

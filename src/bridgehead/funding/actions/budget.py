@@ -24,6 +24,8 @@ from bridgehead.funding.models import (
 from bridgehead.kit.clock import today
 from bridgehead.organisations.models import Host
 from bridgehead.programmes.models import Programme
+from bridgehead.questions.actions import attach
+from bridgehead.questions.rules.files import CheckedFile
 
 
 class StillUsed(Refused):
@@ -183,3 +185,11 @@ def save_grant(*, grant: IncomingGrant, by: Any) -> IncomingGrant:
     """Add or change one year's application for an incoming grant."""
     _save(grant, what="incoming_grant", host=grant.host, by=by)
     return grant
+
+
+@transaction.atomic
+def add_grant_document(*, grant: IncomingGrant, document: CheckedFile, by: Any) -> None:
+    """Keep a document with one year of a grant."""
+    attach(files={"document": document}, owner=grant, by=by)
+    data = {"document": document.name}
+    audit.record(by=by, verb="incoming_grant.document", target=grant, chain=grant.host.slug, data=data)

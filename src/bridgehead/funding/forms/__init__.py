@@ -3,6 +3,7 @@
 from bridgehead.funding.forms.budget import (
     CeilingForm,
     DecideTransferForm,
+    GrantDocumentForm,
     GrantForm,
     ItemForm,
     RuleForm,
@@ -10,6 +11,7 @@ from bridgehead.funding.forms.budget import (
     TermsForm,
     TransferForm,
 )
+from bridgehead.funding.forms.planning import PlanForm, as_lines
 from bridgehead.funding.forms.support import (
     ApproveForm,
     ClaimForm,
@@ -28,9 +30,11 @@ __all__ = [
     "CeilingForm",
     "ClaimForm",
     "DecideTransferForm",
+    "GrantDocumentForm",
     "GrantForm",
     "ItemForm",
     "OverrulingForm",
+    "PlanForm",
     "PromiseForm",
     "RefuseForm",
     "ReverseForm",
@@ -41,5 +45,6 @@ __all__ = [
     "SourceForm",
     "TermsForm",
     "TransferForm",
+    "as_lines",
     "forms_of",
 ]

@@ -1,6 +1,7 @@
 """What is typed about a programme's budget: sources, cost items and their terms, ceilings, transfers, grants."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -20,7 +21,12 @@ from bridgehead.funding.queries import items_with_balances, terms_on
 from bridgehead.kit.clock import today
 from bridgehead.organisations.queries import Visitor, hosts_where
 from bridgehead.programmes.models import Programme
+from bridgehead.questions.models import Question
+from bridgehead.questions.rules.files import CheckedFile, check_file
 
+_GRANT_DOCUMENT = Question(
+    kind=Question.Kind.FILE, options={"types": ["pdf", "hwpx", "xlsx", "jpeg", "png"], "max_mb": 20}
+)
 TERMS = [
     "rate",
     "cap",
@@ -150,6 +156,9 @@ class GrantForm(forms.ModelForm):
         label=_("Total budget in won"), required=False, help_text=_("Empty where no source states it")
     )
 
+    applied = WonField(label=_("Amount applied for in won"), required=False)
+    received = WonField(label=_("Amount received in won"), required=False)
+
     class Meta:
         model = IncomingGrant
         fields = [
@@ -160,15 +169,51 @@ class GrantForm(forms.ModelForm):
             "granting_body_ko",
             "granting_body_en",
             "state",
+            "applied_on",
+            "applied",
+            "decided_on",
             "amount",
+            "received_on",
+            "received",
             "programme",
+            "source",
             "source_words",
         ]
+        widgets = {name: DayInput() for name in ("applied_on", "decided_on", "received_on")}
 
     def __init__(self, *args: Any, by: Visitor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         hosts = hosts_where(by, roles.MONEY_EDIT)
         self.fields["host"].queryset = hosts  # type: ignore[attr-defined]
         self.fields["programme"].queryset = Programme.objects.filter(host__in=hosts)  # type: ignore[attr-defined]
+        sources = FundingSource.objects.filter(programme__host__in=hosts).select_related("programme")
+        self.fields["source"].queryset = sources.order_by("-programme__starts_on", "order", "pk")  # type: ignore[attr-defined]
+        self.fields["source"].label_from_instance = lambda source: f"{source} · {source.programme}"  # type: ignore[attr-defined]
         if not self.instance.pk and len(hosts) == 1:
             self.initial["host"] = hosts[0].pk  # the instance's empty host would win over the field's initial
+
+    def clean(self) -> dict[str, Any]:
+        """The days follow each other, and what was not selected was not received."""
+        data = super().clean() or {}
+        names = ("applied_on", "decided_on", "received_on")
+        days = [(name, data[name]) for name in names if data.get(name)]
+        for (_name, before), (name, after) in pairwise(days):
+            if after < before:
+                self.add_error(name, _("This is before the day above."))
+        if data.get("state") != IncomingGrant.State.SELECTED:
+            for name in ("received", "received_on", "source"):
+                if data.get(name):
+                    self.add_error(name, _("Only a selected application is received and becomes a source."))
+        source, host = data.get("source"), data.get("host")
+        if source and host and source.programme.host_id != host.pk:
+            self.add_error("source", _("This source belongs to another host."))
+        return data
+
+
+class GrantDocumentForm(forms.Form):
+    """The application, the decision, the agreement: what belongs to one year of a grant."""
+
+    document = forms.FileField(label=_("Document"), help_text=_("PDF, HWPX, XLSX, JPEG or PNG, up to 20 MB"))
+
+    def clean_document(self) -> CheckedFile:
+        return check_file(_GRANT_DOCUMENT, self.cleaned_data["document"])

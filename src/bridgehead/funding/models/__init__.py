@@ -11,7 +11,9 @@ from bridgehead.funding.models.budget import (
     Terms,
 )
 from bridgehead.funding.models.grants import IncomingGrant
+from bridgehead.funding.models.history import PastLine, PastSettlement
 from bridgehead.funding.models.ledger import LedgerEntry
+from bridgehead.funding.models.planning import PlannedSpending
 from bridgehead.funding.models.support import FirmAccount, FirmCheck, ReceiptPrint, SupportLine
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
     "IncomingGrant",
     "LedgerEntry",
     "MoneyTerms",
+    "PastLine",
+    "PastSettlement",
+    "PlannedSpending",
     "ReceiptPrint",
     "SupportLine",
     "SupportRule",

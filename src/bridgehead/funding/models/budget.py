@@ -71,6 +71,16 @@ class Terms(models.Model):
         HOST = "host", pgettext_lazy("bearer", "the host")
         PARTNER = "partner", pgettext_lazy("bearer", "a partner")
 
+    class Document(models.TextChoices):
+        """What a claim may have to bring beside its receipt or invoice; of these two, one is always enough."""
+
+        TRANSFER = "transfer", _("Proof of the bank transfer")
+        CONTRACT = "contract", _("Contract or order")
+        QUOTES = "quotes", _("Quotes of two suppliers")
+        WAYBILL = "waybill", _("Bill of lading or air waybill")
+        PHOTOS = "photos", _("Photo of what was done")
+        BOARDING = "boarding", _("Boarding pass")
+
     rate = models.DecimalField(_("share supported (%)"), max_digits=5, decimal_places=2, default=Decimal(100))
     cap = AmountField(_("cap per firm in won"), null=True, blank=True)
     unit = models.CharField(
@@ -83,7 +93,15 @@ class Terms(models.Model):
     kilograms_per_unit = models.DecimalField(
         _("kilograms by air that count as one unit"), max_digits=7, decimal_places=2, null=True, blank=True
     )
-    documents = models.CharField(_("documents required"), max_length=300, blank=True)
+    documents = models.CharField(
+        _("about the documents"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown beside the list, such as which form of a contract is taken"),
+    )
+    required_documents = models.JSONField(
+        _("documents required"), default=list, blank=True, help_text="Keys of Terms.Document"
+    )
     rest_borne_by = models.CharField(
         _("who bears the rest"), max_length=8, choices=Bearer.choices, default=Bearer.FIRM
     )
@@ -182,6 +200,10 @@ class SupportRule(Terms):
 class MoneyTerms(models.Model):
     """How a programme handles claims. Without a row: nothing beyond the second pair of eyes every claim has."""
 
+    class Unchecked(models.TextChoices):
+        WARN = "warn", _("say so, and go on")
+        BLOCK = "block", _("no approval before the checks")
+
     programme = models.OneToOneField(
         "programmes.Programme", on_delete=models.CASCADE, related_name="money_terms"
     )
@@ -193,6 +215,12 @@ class MoneyTerms(models.Model):
     costs_until = models.DateField(_("receipts until"), null=True, blank=True)
     claims_close_on = models.DateField(_("last day for claims"), null=True, blank=True)
     claims_without_promise = models.BooleanField(_("firms may claim what nobody promised"), default=False)
+    unchecked_firms = models.CharField(
+        _("firms whose taxes and account were not checked at selection"),
+        max_length=5,
+        choices=Unchecked.choices,
+        default=Unchecked.WARN,
+    )
 
     class Meta:
         verbose_name = _("terms of claims")

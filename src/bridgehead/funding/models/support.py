@@ -96,6 +96,9 @@ class SupportLine(models.Model):
     receipt = models.ForeignKey(
         "questions.Attachment", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    papers = models.JSONField(
+        default=dict, blank=True, help_text="Terms.Document → id of the attachment, beside the receipt"
+    )
     receipt_key = models.CharField(
         max_length=240,
         blank=True,
@@ -221,6 +224,7 @@ class FirmCheck(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     checked_at = models.DateTimeField(_("checked"), auto_now_add=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
 
     class Meta:
         ordering = ["checked_at", "pk"]

@@ -12,20 +12,23 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
 from bridgehead.funding import actions, queries
 from bridgehead.funding.forms import CeilingForm, ItemForm, SourceForm
 from bridgehead.funding.models import Ceiling, CostItem, FundingSource
+from bridgehead.funding.planning import plan_and_actual
+from bridgehead.funding.standing import sources_of
+from bridgehead.funding.views.access import programme_where
+from bridgehead.funding.views.pictures import balance_chart, plan_chart, sources_chart
 from bridgehead.kit.clock import today
-from bridgehead.kit.money import format_money
 from bridgehead.organisations.queries import permissions_at
-from bridgehead.programmes.models import Programme
-from bridgehead.programmes.queries import programmes_visible_to
+
+#: So many days ahead the page names the claims that are to be settled.
+DUE_SOON = 3
 
 
 @dataclass(frozen=True)
@@ -68,70 +71,35 @@ ROWS = {
 }
 
 
-def programme_where(request: HttpRequest, slug: str, permission: str) -> Programme:
-    return get_object_or_404(programmes_visible_to(request.user, permission), slug=slug)
-
-
 @login_required
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_where(request, slug, roles.MONEY_VIEW)
     balance = queries.programme_balance(programme)
-    sources = list(programme.funding_sources.all())
+    sources, items = list(programme.funding_sources.all()), list(queries.items_with_balances(programme))
+    points = plan_and_actual(programme)
     allowed = permissions_at(request.user, programme.host, programme.operator)
     context = {
         "programme": programme,
         "page_code": "funding",
         "balance": balance,
         "sources": sources,
-        "sources_chart": _sources_chart(sources),
-        "balance_chart": _balance_chart(balance),
-        "items": queries.items_with_balances(programme),
+        "sources_chart": sources_chart(sources),
+        "balance_chart": balance_chart(balance),
+        "plan_chart": plan_chart(points, title=str(pgettext("plan", "Plan against actual"))),
+        "standing": sources_of(sources, items),
+        "items": items,
         "terms": queries.money_terms(programme),
         "transfers": queries.transfers_of(programme),
         "ceilings": programme.ceilings.order_by("-effective_from"),
         "ceiling": queries.ceiling_on(programme, today(programme.zone)),
         "firms": queries.firm_balances(programme),
+        "due": queries.claims_due(programme, within=DUE_SOON),
+        "today": today(programme.zone),
         "waiting": queries.claims_waiting(request.user).filter(programme=programme),
         "may_edit": roles.MONEY_EDIT in allowed,
         "may_approve": roles.MONEY_APPROVE in allowed,
     }
     return render(request, "funding/programme.html", context)
-
-
-def _sources_chart(sources: list[FundingSource]) -> SafeString:
-    """Who pays how much, as a picture; drawing is loaded late because it costs a second."""
-    from bridgehead.documents.charts import Bar, bar_chart  # noqa: PLC0415
-
-    total = sum(source.amount for source in sources)
-    if not total:
-        return mark_safe("")
-    bars = [
-        Bar(source.name, source.amount, f"{format_money(source.amount, 'KRW')} ({source.amount / total:.1%})")
-        for source in sources
-    ]
-    chart = bar_chart(bars, title=str(_("Funding sources")), language=_language(), width=560)
-    return mark_safe(chart.svg())
-
-
-def _balance_chart(balance: queries.Balance) -> SafeString:
-    from bridgehead.documents.charts import budget_chart  # noqa: PLC0415
-
-    if not balance.total:
-        return mark_safe("")
-    chart = budget_chart(
-        total=balance.total,
-        spent=balance.spent,
-        committed=balance.committed,
-        currency="KRW",
-        title=str(_("Budget")),
-        language=_language(),
-        width=560,
-    )
-    return mark_safe(chart.svg())
-
-
-def _language() -> Any:
-    return (get_language() or "ko")[:2]
 
 
 @login_required

@@ -1,5 +1,7 @@
 """The rows behind every figure, and budget that moves between cost items."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -7,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,12 +17,14 @@ from bridgehead.accounts import roles
 from bridgehead.funding import actions, queries
 from bridgehead.funding.forms import DecideTransferForm, TransferForm
 from bridgehead.funding.models import LedgerEntry
-from bridgehead.funding.views.budget import programme_where
+from bridgehead.funding.views.access import programme_where
 from bridgehead.kit.states import WrongMove
 from bridgehead.programmes.models import Programme
 
 ROWS_A_PAGE = 50
 COLUMNS = ("budget", "committed", "spent")
+#: What was committed or spent: the figure that ceilings and budgets are held against.
+BOUND = "bound"
 
 
 @login_required
@@ -30,14 +35,20 @@ def ledger(request: HttpRequest, slug: str) -> HttpResponse:
     of = request.GET.get("of", "")
     if of in COLUMNS:
         entries = entries.exclude(**{of: 0})
+    elif of == BOUND:
+        entries = entries.filter(line__isnull=False)
     page = Paginator(entries, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    sums = queries.ledger_sums(entries)
     context = {
         "programme": programme,
         "page_code": "funding",
         "page_obj": page,
-        "sums": queries.ledger_sums(entries),
+        "sums": sums,
+        "bound": sums["committed"] + sums["spent"],
+        "left": sums["budget"] - sums["committed"] - sums["spent"],
         "chosen": chosen,
-        "of": of if of in COLUMNS else "",
+        "of": of if of in {*COLUMNS, BOUND} else "",
+        "of_budget": not {"firm", "source"} & request.GET.keys(),
     }
     return render(request, "funding/ledger.html", context)
 
@@ -55,7 +66,17 @@ def _chosen(request: HttpRequest, programme: Programme) -> tuple[QuerySet[Ledger
     if (source := request.GET.get("source", "")).isdecimal():
         payer = get_object_or_404(programme.funding_sources, pk=source)
         entries, chosen = entries.filter(source=payer), [*chosen, str(payer)]
+    if (until := _day(request.GET.get("until", ""))) is not None:
+        entries = entries.filter(on__lte=until)
+        chosen = [*chosen, _("until %(day)s") % {"day": date_format(until, "DATE_FORMAT")}]
     return entries, chosen
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @login_required

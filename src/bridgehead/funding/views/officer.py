@@ -29,7 +29,7 @@ from bridgehead.funding.forms import (
 )
 from bridgehead.funding.models import SupportLine
 from bridgehead.funding.overlaps import unruled
-from bridgehead.funding.views.budget import programme_where
+from bridgehead.funding.views.access import programme_where
 from bridgehead.kit.money import NoRate
 from bridgehead.kit.states import WrongMove
 from bridgehead.organisations.queries import permissions_at

@@ -12,7 +12,7 @@ from bridgehead.accounts import roles
 from bridgehead.funding import actions, queries
 from bridgehead.funding.forms import RuleForm, TermsForm
 from bridgehead.funding.models import SupportRule
-from bridgehead.funding.views.budget import programme_where
+from bridgehead.funding.views.access import programme_where
 
 
 @login_required

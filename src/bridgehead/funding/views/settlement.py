@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from bridgehead.accounts import roles
 from bridgehead.funding import queries, tasks
 from bridgehead.funding.models import SupportLine
-from bridgehead.funding.views.budget import programme_where
+from bridgehead.funding.views.access import programme_where
 from bridgehead.programmes.models import Programme
 
 

@@ -42,7 +42,7 @@ def load(hosts: dict[str, Host]) -> None:
             "said_on": date(2024, 4, 12),
         }
         add_statement(**said, subject="budget", value=Decimal(316_000_000), unit="KRW", words=WORDS)
-        save_source(
+        source = save_source(
             source=FundingSource(
                 programme=programme,
                 kind="other",
@@ -58,6 +58,7 @@ def load(hosts: dict[str, Host]) -> None:
                 grant=IncomingGrant(
                     host=host,
                     programme=programme if year == 2024 else None,
+                    source=source if year == 2024 else None,
                     title_ko=TITLE_KO,
                     title_en=TITLE_EN,
                     granting_body_ko="산업통상자원부 국가뿌리산업진흥센터",

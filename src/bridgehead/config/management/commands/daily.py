@@ -10,12 +10,14 @@ from bridgehead.calls.actions.reminding import remind_before_due
 from bridgehead.calls.actions.returning import remind_of_completion
 from bridgehead.calls.actions.teaming import remind_unanswered
 from bridgehead.certification.actions.deciding import follow_the_calendar
+from bridgehead.funding.actions.reminding import remind_of_due_claims
 from bridgehead.questions import uploading
 
 CHORES: dict[str, Callable[[], int | Sized]] = {
     "reviewers reminded of reviews due within three days": remind_before_due,
     "firms reminded of an application to complete within two days": remind_of_completion,
     "members of teams asked again after three days": remind_unanswered,
+    "claims reminded of, due within three days or overdue": remind_of_due_claims,
     "certificates suspended or expired": follow_the_calendar,
     "abandoned uploads removed": uploading.sweep,
 }
