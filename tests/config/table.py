@@ -201,6 +201,8 @@ funding:settlement                  POST programme.slug                      L .
 funding:settlement_ready            GET  programme.slug,bundle               L . O O O . . O . . .
 funding:settlement_file             GET  programme.slug,bundle               L . O O O . . O . . .
 funding:source_balance              GET  programme.slug,source.pk            L . O O O . . O . . .
+funding:past                        GET  programme.slug                      L . O O O . . O . . .
+funding:past_import                 POST programme.slug                      L . . . . . . . . . .
 funding:plan                        GET  programme.slug                      L . O O O . . O . . .
 funding:item_plan                   GET  programme.slug,item.pk              L . O O O . . . . . .
 funding:ledger                      GET  programme.slug                      L . O O O . . O . . .

@@ -15,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from bridgehead.funding import actions, settlement
+from bridgehead.funding import actions, receipts, settlement
 from bridgehead.jobs.models import Job
 from bridgehead.questions.models import Question
 from bridgehead.questions.rules.files import check_file
@@ -79,6 +79,37 @@ def test_refused_and_reversed_lines_are_included_and_marked(item):
     assert manifest["paid"] == "0"
     marks = [entry.title for entry in PdfReader(BytesIO(files["receipts.pdf"])).outline]
     assert [mark.rpartition(" · ")[2] for mark in marks] == ["Index", "reversed", "refused"]
+
+
+def test_pages_of_refused_and_reversed_receipts_are_stamped(item):
+    actions.reverse(line=a_paid_line(item, receipt=a_photo()), by=a_user(), reason="twice")
+    actions.refuse(line=a_claim(a_promise(item), receipt=a_photo(90)), by=a_user(), reason="no trip")
+    a_claim(a_promise(item), receipt=a_photo(50))
+    _manifest, files, _told = bundle_of(item.programme, language="en")
+    pages = [page.extract_text().strip() for page in PdfReader(BytesIO(files["receipts.pdf"])).pages]
+    assert sorted(pages[-3:]) == ["", "refused", "reversed"]
+
+
+def test_documents_of_a_claim_follow_its_receipt():
+    item = a_cost_item(required_documents=["waybill"])
+    a_claim(a_promise(item), receipt=a_photo(), papers={"waybill": a_photo(90)})
+    _manifest, files, _told = bundle_of(item.programme, language="en")
+    book = PdfReader(BytesIO(files["receipts.pdf"]))
+    assert len(book.pages) == 1 + 2
+    assert len(book.outline) == 2
+
+
+def test_many_receipts_make_volumes_and_the_index_names_them(item, monkeypatch):
+    monkeypatch.setattr(receipts, "LINES_A_VOLUME", 2)
+    for quality in (50, 60, 70):
+        a_claim(a_promise(item), receipt=a_photo(quality))
+    manifest, files, _told = bundle_of(item.programme, language="en")
+    assert [one["name"] for one in manifest["files"]] == [
+        "settlement-lines.xlsx", "receipts.pdf", "receipts-2.pdf", "ledger.xlsx",
+    ]  # fmt: skip
+    first, second = (PdfReader(BytesIO(files[name])) for name in ("receipts.pdf", "receipts-2.pdf"))
+    assert (len(first.pages), len(second.pages), len(second.outline)) == (1 + 2, 1, 1)
+    assert "Volume" in first.pages[0].extract_text()
 
 
 def test_every_receipt_has_its_bookmark_and_an_unreadable_one_its_empty_page(item):

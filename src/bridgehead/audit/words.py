@@ -150,6 +150,7 @@ MONEY: dict[str, Promise] = {
     "incoming_grant.change": _("Incoming grant changed"),
     "incoming_grant.document": _("Document added to an incoming grant"),
     "support.remind": _("Reminded of claims that are due"),
+    "settlement.import": _("Earlier settlement taken over"),
     "support.promise": _("Support promised"),
     "support.claimed": _("Support claimed"),
     "support.approved": _("Support approved"),

@@ -10,12 +10,12 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from bridgehead.funding.models import ReceiptPrint, SupportLine
-from bridgehead.funding.rules import LIVE
+from bridgehead.funding.models import PastLine, ReceiptPrint, SupportLine
+from bridgehead.funding.rules import LIVE, WON, folded
 
 #: Bits in which two perceptual hashes of one photo may differ: seven, so that one of eight bytes is surely equal.
 MOST_BITS = 7
-COST, FILE, PHOTO = "cost", "file", "photo"
+COST, FILE, PHOTO, PAST = "cost", "file", "photo", "past"
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ class Overlap:
 
 
 def overlaps(line: SupportLine) -> list[Overlap]:
-    """What speaks against paying this line, in three indexed queries at most."""
+    """What speaks against paying this line, in four indexed queries at most."""
     found = [_told(line, other, COST) for other in _same_cost(line)]
+    found += [_told_of_past(line, past) for past in _paid_before(line)]
     own = ReceiptPrint.objects.filter(line=line).first()
     if own is None:
         return found
@@ -69,6 +70,22 @@ def _same_cost(line: SupportLine) -> QuerySet[SupportLine]:
         )
     same = _claims().filter(together, firm=line.firm_id, cost_item__code=line.cost_item.code)
     return same.exclude(programme=programme)
+
+
+def _paid_before(line: SupportLine) -> QuerySet[PastLine]:
+    """The same receipt in an imported settlement: supplier, day and amount. Old workbooks have no number that could be trusted."""
+    if not line.receipt_number or line.receipt_currency != WON:
+        return PastLine.objects.none()
+    same = PastLine.objects.filter(
+        supplier_key=folded(line.receipt_issuer)[:200], on=line.receipt_on, total=line.receipt_amount
+    )
+    return same.select_related("programme__host").order_by("pk")
+
+
+def _told_of_past(line: SupportLine, past: PastLine) -> Overlap:
+    host, key = past.programme.host, f"{PAST}:{past.pk}"
+    own = past.programme.slug if host.pk == line.programme.host_id else ""
+    return Overlap(PAST, key, host.slug, host.name, host.contact, None, own)
 
 
 def _near(own: ReceiptPrint) -> QuerySet[SupportLine]:

@@ -194,9 +194,20 @@ def vat_adds_up(total: Decimal, vat: Decimal) -> bool:
     return 0 <= vat <= total / 11 + 1
 
 
+def folded(text: str) -> str:
+    """A name without spaces, signs and capitals, as far as it tells one from another."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def past_key(*, firm: int, item: str, supplier: str, on: date, total: Decimal, evidence: str) -> str:
+    """How one row of an imported settlement is known again, in whichever file it stands."""
+    words = (folded(text)[:60] for text in (item, supplier, evidence))
+    return "|".join([str(firm), on.isoformat(), f"{total:.0f}", *words])[:240]
+
+
 def receipt_key(*, number: str, issuer: str, on: date, amount: Decimal, currency: str) -> str:
     """How one receipt is known again, whoever types it: spaces, dashes and capitals do not make it another."""
-    words = (re.sub(r"[\W_]+", "", text).casefold() for text in (number, issuer))
+    words = (folded(text) for text in (number, issuer))
     return "|".join([*words, on.isoformat(), f"{amount:.2f}", currency])[:240]
 
 

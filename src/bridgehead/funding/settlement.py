@@ -5,8 +5,6 @@ receipt in one indexed PDF, the ledger, and a manifest with the SHA-256 of each.
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
@@ -15,31 +13,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from PIL import Image, ImageOps, UnidentifiedImageError
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 
-from bridgehead import documents
-from bridgehead.documents.blocks import Block, Column, Document, Language, Meta, Paragraph, Table
+from bridgehead.documents.blocks import Column, Language, Meta
 from bridgehead.documents.xlsx import Sheet, workbook
 from bridgehead.funding import queries
 from bridgehead.funding.models import SupportLine
+from bridgehead.funding.receipts import Evidence, Tell, write_book
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
-from bridgehead.questions.models import Attachment
 
-Tell = Callable[[int, int], None]
-#: A4 at 150 dots per inch: a photo of a receipt stays readable, and a programme's receipts stay sendable.
-_PAGE = (1240, 1754)
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """A receipt under the number by which the sheet of lines refers to it."""
-
-    number: str
-    line: SupportLine
-    page: int
+_PIECE = 1024 * 1024
 
 
 def lines_of(programme: Programme, firm: Organisation | None) -> QuerySet[SupportLine]:
@@ -51,20 +34,37 @@ def lines_of(programme: Programme, firm: Organisation | None) -> QuerySet[Suppor
 def write(
     out: IO[bytes], *, programme: Programme, firm: Organisation | None, language: Language, tell: Tell
 ) -> dict[str, Any]:
-    """Write the bundle to `out`; `tell` is called with receipts done and receipts in all. Returns the manifest."""
+    """Write the bundle to `out`; `tell` is called with receipts done and receipts in all. Returns the manifest.
+
+    Each file is written to the bundle from disk and forgotten, so that receipts never stand in memory together.
+    """
     lines = list(lines_of(programme, firm))
+    title = _("Receipts of %(programme)s") % {"programme": programme.title}
+    book = write_book(lines, title=title, meta=_meta(programme), language=language, tell=tell)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        receipts, evidence = _receipts(programme, lines, language, tell)
-        files = {
-            _("settlement-lines.xlsx"): _lines_sheet(programme, lines, evidence, language),
-            _("receipts.pdf"): receipts,
-            _("ledger.xlsx"): _ledger_sheet(programme, firm, language),
-        }
+        sheet = _lines_sheet(programme, lines, book.evidence, language)
+        files = [_put(bundle, _("settlement-lines.xlsx"), BytesIO(sheet))]
+        for number, volume in enumerate(book.volumes, start=1):
+            name = _("receipts.pdf") if number == 1 else _("receipts-%(n)s.pdf") % {"n": number}
+            files.append(_put(bundle, name, volume))
+        files.append(_put(bundle, _("ledger.xlsx"), BytesIO(_ledger_sheet(programme, firm, language))))
         manifest = _manifest(programme, firm, lines, files)
-        for name, content in files.items():
-            bundle.writestr(name, content)
         bundle.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2))
     return manifest
+
+
+def _put(bundle: zipfile.ZipFile, name: str, content: IO[bytes]) -> dict[str, Any]:
+    """Copy a file into the bundle piece by piece; returns what the manifest says of it."""
+    digest, size = hashlib.sha256(), 0
+    packed = zipfile.ZIP_STORED if name.endswith(".pdf") else zipfile.ZIP_DEFLATED
+    info = zipfile.ZipInfo(name, date_time=timezone.localtime().timetuple()[:6])
+    info.compress_type = packed
+    with content, bundle.open(info, "w", force_zip64=True) as place:
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+            place.write(piece)
+    return {"name": name, "bytes": size, "sha256": digest.hexdigest()}
 
 
 def _in_won(line: SupportLine) -> tuple[Decimal, Decimal, Decimal]:
@@ -137,103 +137,8 @@ def _meta(programme: Programme) -> Meta:
     return Meta(organisation=programme.host.name, as_of=timezone.now(), notice=notice)
 
 
-def _receipts(
-    programme: Programme, lines: list[SupportLine], language: Language, tell: Tell
-) -> tuple[bytes, dict[int, Evidence]]:
-    """All receipts behind one index, with a bookmark each; and by line its number."""
-    with_file = [line for line in lines if line.receipt]
-    body, evidence = PdfWriter(), {}
-    for number, line in enumerate(with_file, start=1):
-        evidence[line.pk] = Evidence(f"R-{number:04d}", line, len(body.pages) + 1)
-        for page in _pages(line.receipt):
-            body.append(page)
-        tell(number, len(with_file))
-    front = PdfReader(BytesIO(_index(programme, list(evidence.values()), language)))
-    book = PdfWriter()
-    book.append(front)
-    book.add_outline_item(_("Index"), 0)
-    if evidence:
-        content = BytesIO()
-        body.write(content)
-        book.append(content, import_outline=False)
-    for one in evidence.values():
-        title = f"{one.number} {one.line.firm} · {one.line.cost_item} · {one.line.get_state_display()}"
-        book.add_outline_item(title, len(front.pages) + one.page - 1)
-    out = BytesIO()
-    book.write(out)
-    return out.getvalue(), evidence
-
-
-def _index(programme: Programme, evidence: list[Evidence], language: Language) -> bytes:
-    columns = [
-        Column(_("No.")),
-        Column(_("Firm")),
-        Column(_("Cost item")),
-        Column(_("Receipt")),
-        Column(_("State")),
-        Column(_("Page"), "integer"),
-    ]
-    rows = [
-        [
-            one.number,
-            one.line.firm.name,
-            one.line.cost_item.name,
-            f"{one.line.receipt_number} {one.line.receipt_issuer}",
-            one.line.get_state_display(),
-            one.page,
-        ]
-        for one in evidence
-    ]
-    note = _("Pages are counted after this index. Refused and reversed lines are included and say so.")
-    blocks: list[Block] = (
-        [Paragraph(note), Table(columns, rows)] if rows else [Paragraph(_("No receipts yet."))]
-    )
-    title = _("Receipts of %(programme)s") % {"programme": programme.title}
-    document = Document(title, language, blocks, meta=_meta(programme), ends=False, landscape=True)
-    return documents.render(document, "pdf")
-
-
-def _pages(attachment: Attachment | None) -> Iterator[IO[bytes]]:
-    """The file as PDF; one that cannot be read leaves an empty page, so that its number stays true."""
-    if attachment is None:
-        return
-    try:
-        with attachment.file.open("rb") as content:
-            data = BytesIO(content.read())
-        if attachment.content_type == "application/pdf":
-            if len(PdfReader(data).pages):
-                data.seek(0)
-                yield data
-                return
-        else:
-            yield _photo_as_pdf(data)
-            return
-    except (OSError, UnidentifiedImageError, PyPdfError):
-        pass
-    yield _blank()
-
-
-def _photo_as_pdf(data: BytesIO) -> BytesIO:
-    out = BytesIO()
-    with Image.open(data) as photo:
-        photo.draft("RGB", _PAGE)
-        turned = ImageOps.exif_transpose(photo).convert("RGB")
-        turned.thumbnail(_PAGE)
-        turned.save(out, "PDF", resolution=150, quality=80)
-    out.seek(0)
-    return out
-
-
-def _blank() -> BytesIO:
-    writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(width=595, height=842)
-    writer.write(out)
-    out.seek(0)
-    return out
-
-
 def _manifest(
-    programme: Programme, firm: Organisation | None, lines: list[SupportLine], files: dict[str, bytes]
+    programme: Programme, firm: Organisation | None, lines: list[SupportLine], files: list[dict[str, Any]]
 ) -> dict[str, Any]:
     states = {state: [line for line in lines if line.state == state] for state in SupportLine.State.values}
     return {
@@ -243,8 +148,5 @@ def _manifest(
         "lines": {state: len(found) for state, found in states.items() if found},
         "paid": f"{sum((line.paid for line in lines), Decimal(0)):.0f}",
         "currency": "KRW",
-        "files": [
-            {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in files.items()
-        ],
+        "files": files,
     }

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from bridgehead.funding.views import budget, grants, ledger, maker, officer, planning, rules, settlement
+from bridgehead.funding.views import budget, grants, ledger, maker, officer, past, planning, rules, settlement
 
 app_name = "funding"
 _MONEY = "desk/programmes/<slug:slug>/funding/"
@@ -42,6 +42,8 @@ urlpatterns = [
     path(f"{_MONEY}settlement/<uuid:job>/", settlement.ready, name="settlement_ready"),
     path(f"{_MONEY}settlement/<uuid:job>/file/", settlement.fetch, name="settlement_file"),
     path(f"{_MONEY}sources/<int:pk>/balance/", planning.source, name="source_balance"),
+    path(f"{_MONEY}past/", past.settlements, name="past"),
+    path(f"{_MONEY}past/import/", past.take_over, name="past_import"),
     path(f"{_MONEY}plan/", planning.plan, name="plan"),
     path(f"{_MONEY}items/<int:item>/plan/", planning.item_plan, name="item_plan"),
     path(f"{_MONEY}ledger/", ledger.ledger, name="ledger"),

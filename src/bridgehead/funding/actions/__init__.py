@@ -22,14 +22,16 @@ from bridgehead.funding.actions.budget import (
     save_terms,
     set_ceiling,
 )
-from bridgehead.funding.actions.checking import CHECKS, ChecksMissing, record_checks
+from bridgehead.funding.actions.checking import CHECKS, ChecksMissing, UncheckedFirm, record_checks
 from bridgehead.funding.actions.claiming import (
     NothingSupported,
     OutsideTerms,
+    PapersMissing,
     claim,
     claim_without_promise,
 )
 from bridgehead.funding.actions.correcting import reverse, send_back
+from bridgehead.funding.actions.importing import NotImported, import_settlement
 from bridgehead.funding.actions.ledger import SourcesExhausted
 from bridgehead.funding.actions.overruling import NothingToOverrule, ask_overruling, confirm_overruling
 from bridgehead.funding.actions.planning import plan_spending
@@ -57,15 +59,18 @@ __all__ = [
     "DoubleSupport",
     "FourEyes",
     "MoreThanClaimed",
+    "NotImported",
     "NothingSupported",
     "NothingToOverrule",
     "OutsideTerms",
+    "PapersMissing",
     "ReasonMissing",
     "ReceiptUsed",
     "Refused",
     "SamePerson",
     "SourcesExhausted",
     "StillUsed",
+    "UncheckedFirm",
     "add_grant_document",
     "approve",
     "ask_overruling",
@@ -74,6 +79,7 @@ __all__ = [
     "claim_without_promise",
     "confirm_overruling",
     "decide_transfer",
+    "import_settlement",
     "move_line",
     "open_account",
     "plan_spending",

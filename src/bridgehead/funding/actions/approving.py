@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from bridgehead.audit import actions as audit
 from bridgehead.funding import queries, rules
 from bridgehead.funding.actions.accounts import Refused, hold
-from bridgehead.funding.actions.checking import check_before_payment
+from bridgehead.funding.actions.checking import check_before_payment, see_that_firm_was_checked
 from bridgehead.funding.actions.support import (
     CapExceeded,
     FourEyes,
@@ -62,6 +62,8 @@ def approve(*, line: SupportLine, by: Any, amount: Decimal | None = None, reason
     if amount > line.committed and left is not None and amount > left:
         raise CapExceeded(item=held.item, left=max(left, Decimal(0)))
     _see_that_nobody_else_pays(line)
+    if line.mode == CostItem.Mode.CASH:
+        see_that_firm_was_checked(line)
     threshold = queries.money_terms(line.programme).two_approvals_from
     if threshold is not None and amount >= threshold and line.endorsed_by_id is None:
         return _endorse(line, by=by, amount=amount)

@@ -1,5 +1,6 @@
 """A firm's claim with its receipt: for a promised line, or, where the programme takes such claims, without a promise."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +15,8 @@ from bridgehead.audit import actions as audit
 from bridgehead.funding import queries, rules
 from bridgehead.funding.actions.accounts import Refused, hold
 from bridgehead.funding.actions.support import move_line, save_with_receipt
-from bridgehead.funding.models import CostItem, MoneyTerms, ReceiptPrint, SupportLine
+from bridgehead.funding.models import CostItem, MoneyTerms, ReceiptPrint, SupportLine, Terms
+from bridgehead.funding.papers import required
 from bridgehead.funding.prints import print_of
 from bridgehead.funding.rules import State
 from bridgehead.kit.clock import today
@@ -34,6 +36,15 @@ class NothingSupported(Refused):
 
 class OutsideTerms(Refused):
     """A claim after closing, or a receipt from outside the days that are supported."""
+
+
+class PapersMissing(Refused):
+    """The terms of the cost item ask for documents that have not come."""
+
+    def __init__(self, *, missing: list[Terms.Document]) -> None:
+        names = ", ".join(str(kind.label) for kind in missing)
+        super().__init__(_("Add these documents: %(documents)s.") % {"documents": names})
+        self.missing = missing
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,16 @@ def _keep_file(line: SupportLine, receipt: CheckedFile | None, by: Any) -> dict[
     return {"receipt_id": stored}
 
 
+def _keep_papers(line: SupportLine, papers: Mapping[str, CheckedFile] | None, by: Any) -> dict[str, Any]:
+    """Store what came; what came with an earlier claim of the line stays. Raises PapersMissing."""
+    came = {kind: file for kind, file in (papers or {}).items() if file}
+    terms = queries.terms_on(line.cost_item, line.receipt_on or today())
+    missing = [kind for kind in required(terms) if kind not in {*came, *line.papers}]
+    if missing:
+        raise PapersMissing(missing=missing)
+    return {"papers": {**line.papers, **attach(files=came, owner=line, by=by)}}
+
+
 def _claimed(line: SupportLine, computed: rules.Computation, receipt: Receipt, by: Any) -> dict[str, Any]:
     """The columns of a line that is claimed with this receipt."""
     within = queries.money_terms(line.programme).settle_within
@@ -124,18 +145,28 @@ def _claimed(line: SupportLine, computed: rules.Computation, receipt: Receipt, b
 
 
 @transaction.atomic
-def claim(*, line: SupportLine, by: Any, receipt: CheckedFile | None = None, **facts: Any) -> SupportLine:
+def claim(
+    *,
+    line: SupportLine,
+    by: Any,
+    receipt: CheckedFile | None = None,
+    papers: Mapping[str, CheckedFile] | None = None,
+    **facts: Any,
+) -> SupportLine:
     """The firm's receipt for a promised line, or the mended one of a line sent back; the line's amount becomes what the
-    rules support of it. `facts` are those of Receipt; its picture is kept with the line.
+    rules support of it. `facts` are those of Receipt; its picture is kept with the line, and so are the `papers` its terms
+    ask for (Terms.Document → file).
 
-    Raises ReceiptUsed, NothingSupported, OutsideTerms, WrongMove, and kit.money.NoRate when the receipt's day has no rate.
+    Raises ReceiptUsed, NothingSupported, PapersMissing, OutsideTerms, WrongMove, and kit.money.NoRate when the receipt's day has no rate.
     """
     said = Receipt(**facts)
     hold(item=line.cost_item, firm=line.firm)
     line.refresh_from_db(fields=["state", "amount", "promised"])
     check_move(rules.MOVES[line.mode], line.state, State.CLAIMED)
     computed = _compute(line, said)
-    changes = _claimed(line, computed, said, by) | _keep_file(line, receipt, by)
+    line.receipt_on = said.receipt_on
+    changes = _claimed(line, computed, said, by) | _keep_papers(line, papers, by)
+    changes |= _keep_file(line, receipt, by)
     data = {"computation": computed.as_json()}
     return move_line(line=line, to=State.CLAIMED, by=by, data=data, **changes)
 
@@ -148,11 +179,12 @@ def claim_without_promise(
     by: Any,
     description: str = "",
     receipt: CheckedFile | None = None,
+    papers: Mapping[str, CheckedFile] | None = None,
     **facts: Any,
 ) -> SupportLine:
     """A cost nobody promised to bear. It commits nothing; approval finds out whether ceiling and budget have room.
 
-    Raises ReceiptUsed, NothingSupported, OutsideTerms and kit.money.NoRate.
+    Raises ReceiptUsed, NothingSupported, PapersMissing, OutsideTerms and kit.money.NoRate.
     """
     said = Receipt(**facts)
     hold(item=cost_item, firm=firm)
@@ -170,9 +202,10 @@ def claim_without_promise(
         setattr(line, name, value)
     line.full_clean(validate_constraints=False)
     save_with_receipt(line, force_insert=True)
-    if stored := _keep_file(line, receipt, by):
-        line.receipt_id = stored["receipt_id"]
-        line.save(update_fields=["receipt"])
+    stored = _keep_papers(line, papers, by) | _keep_file(line, receipt, by)
+    for name, value in stored.items():
+        setattr(line, name, value)
+    line.save(update_fields=list(stored))
     audit.record(
         by=by,
         verb="support.claimed",

@@ -16,6 +16,7 @@ from bridgehead.funding.models import (
     IncomingGrant,
     MoneyTerms,
     SupportRule,
+    Terms,
 )
 from bridgehead.funding.queries import items_with_balances, terms_on
 from bridgehead.kit.clock import today
@@ -34,6 +35,7 @@ TERMS = [
     "unit_price",
     "metres_per_unit",
     "kilograms_per_unit",
+    "required_documents",
     "documents",
     "rest_borne_by",
 ]
@@ -69,6 +71,13 @@ class _TermsFields(forms.ModelForm):
         decimal_places=2,
     )
     cap = WonField(label=_("Cap per firm in won"), required=False, help_text=_("Empty where there is none"))
+    required_documents = forms.MultipleChoiceField(
+        label=_("Documents required"),
+        choices=Terms.Document.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Beside the receipt or invoice, of which one is always enough."),
+    )
     unit_price = WonField(
         label=_("At most per unit in won"), required=False, help_text=_("Empty where there is none")
     )
@@ -120,6 +129,7 @@ class TermsForm(forms.ModelForm):
             "costs_until",
             "claims_close_on",
             "claims_without_promise",
+            "unchecked_firms",
         ]
         widgets = {name: DayInput() for name in ("costs_from", "costs_until", "claims_close_on")}
 

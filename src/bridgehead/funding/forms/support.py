@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from bridgehead.funding.forms.fields import DayInput, WonField, with_left
 from bridgehead.funding.models import CostItem, FirmCheck, SupportLine, Terms
+from bridgehead.funding.papers import required
 from bridgehead.funding.queries import firm_balances, firms_of, items_with_balances, terms_on
 from bridgehead.funding.rules import units_by_weight, vat_adds_up
 from bridgehead.kit.clock import today
@@ -20,6 +21,7 @@ from bridgehead.questions.rules.files import CheckedFile, accept_attribute, chec
 
 CURRENCIES = ["KRW", "EUR", "USD", "JPY", "CNY", "GBP", "CHF", "HKD", "SGD", "THB"]
 _RECEIPT = Question(kind=Question.Kind.FILE, options={"types": ["jpeg", "png", "pdf"], "max_mb": 10})
+_PICTURES = {"accept": accept_attribute(_RECEIPT)}
 
 
 class PromiseForm(forms.Form):
@@ -61,7 +63,8 @@ class ClaimForm(forms.Form):
     """The receipt of a cost, photographed."""
 
     receipt = forms.FileField(
-        label=_("Photo or scan of the receipt"), help_text=_("JPEG, PNG or PDF, up to 10 MB")
+        label=_("Photo or scan of the receipt or invoice"),
+        help_text=_("One of the two is enough. JPEG, PNG or PDF, up to 10 MB"),
     )
     receipt_number = forms.CharField(label=pgettext_lazy("payment", "Receipt number"), max_length=60)
     receipt_issuer = forms.CharField(label=_("Issued by"), max_length=120)
@@ -100,13 +103,34 @@ class ClaimForm(forms.Form):
             kwargs["initial"] = {name: getattr(line, name) for name, _label in CLAIM_FIELDS[1:]}
         super().__init__(*args, **kwargs)
         self.item = line.cost_item if line else None
-        self._count_in(terms_on(line.cost_item, today()) if line else CostItem())
+        self.terms = terms_on(line.cost_item, today()) if line else CostItem()
+        self._count_in(self.terms)
+        self._ask_for_papers(set(line.papers) if line else set())
         self.fields["receipt"].widget.attrs["accept"] = accept_attribute(_RECEIPT)
         if line is not None and line.receipt_id:
             self.fields["receipt"].required = "receipt" in line.returned_fields
         for name in line.returned_fields if line else []:
             if name in self.fields:
                 self.fields[name].help_text = _("Please mend this.")
+
+    def _ask_for_papers(self, came: set[str]) -> None:
+        """One file for each document the terms ask for; what came before need not come again."""
+        for kind in required(self.terms):
+            self.fields[f"paper_{kind}"] = forms.FileField(
+                label=kind.label, required=kind not in came, widget=forms.ClearableFileInput(attrs=_PICTURES)
+            )
+
+    def _papers(self, data: dict[str, Any]) -> dict[str, CheckedFile]:
+        """The files that came, checked; each error stands at its field."""
+        papers = {}
+        for kind in required(self.terms):
+            upload = data.pop(f"paper_{kind}", None)
+            try:
+                if upload:
+                    papers[str(kind)] = check_file(_RECEIPT, upload)
+            except forms.ValidationError as error:
+                self.add_error(f"paper_{kind}", error)
+        return papers
 
     def _count_in(self, terms: Terms) -> None:
         """Asks for units, and for the weight, only where the terms of the cost item count by them."""
@@ -130,6 +154,7 @@ class ClaimForm(forms.Form):
             data["quantity"] = units_by_weight(weight, terms_on(self.item, data["receipt_on"]))
         if "quantity" in self.fields and not data.get("quantity") and not self.errors:
             self.add_error("quantity", _("Say how much was sent."))
+        data["papers"] = self._papers(data)
         return data
 
     def clean_receipt(self) -> CheckedFile | None:
@@ -191,6 +216,17 @@ class SelectionChecksForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("Looked up today"), choices=FirmCheck.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
+    valid_until = forms.DateField(
+        label=_("Tax certificates valid until"),
+        widget=DayInput(),
+        required=False,
+        help_text=_("As it stands on the certificates; empty where none is stated."),
+    )
+
+    def clean_valid_until(self) -> Any:
+        if self.cleaned_data["valid_until"] and self.cleaned_data["valid_until"] < today():
+            raise forms.ValidationError(_("These certificates have run out. Ask the firm for new ones."))
+        return self.cleaned_data["valid_until"]
 
 
 class OverrulingForm(forms.Form):

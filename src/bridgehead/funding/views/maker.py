@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from bridgehead.funding import actions, queries
 from bridgehead.funding.forms import ClaimForm
 from bridgehead.funding.models import CostItem, FirmAccount, SupportLine
+from bridgehead.funding.papers import papers_of
 from bridgehead.kit.clock import today
 from bridgehead.kit.money import NoRate
 from bridgehead.kit.states import WrongMove
@@ -98,5 +99,5 @@ def _claim(request: HttpRequest, line: SupportLine, action: Callable[..., Any]) 
             messages.success(request, _("Your claim was sent. You will find its state here."))
             return redirect("funding:my_support")
     terms = queries.terms_on(line.cost_item, today())
-    context = {"form": form, "line": line, "terms": terms}
+    context = {"form": form, "line": line, "terms": terms, "papers": papers_of(line)}
     return render(request, "funding/my_claim.html", context, status=422 if form.errors else 200)

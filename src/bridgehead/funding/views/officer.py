@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from bridgehead.accounts import roles
 from bridgehead.audit.queries import entries_about
 from bridgehead.funding import actions, queries, rules
+from bridgehead.funding.checklist import checklist, missing_checks
 from bridgehead.funding.forms import (
     ApproveForm,
     ClaimForm,
@@ -29,10 +30,13 @@ from bridgehead.funding.forms import (
 )
 from bridgehead.funding.models import SupportLine
 from bridgehead.funding.overlaps import unruled
+from bridgehead.funding.papers import papers_of
 from bridgehead.funding.views.access import programme_where
 from bridgehead.kit.money import NoRate
 from bridgehead.kit.states import WrongMove
+from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import permissions_at
+from bridgehead.programmes.models import Programme
 
 State = SupportLine.State
 
@@ -41,18 +45,24 @@ State = SupportLine.State
 def firm(request: HttpRequest, slug: str, firm: str) -> HttpResponse:
     programme = programme_where(request, slug, roles.MONEY_VIEW)
     organisation = get_object_or_404(queries.firms_of(programme), slug=firm)
+    return _firm_page(request, programme, organisation, SelectionChecksForm())
+
+
+def _firm_page(
+    request: HttpRequest, programme: Programme, organisation: Organisation, form: SelectionChecksForm
+) -> HttpResponse:
     allowed = permissions_at(request.user, programme.host, programme.operator)
     context = {
         "programme": programme,
         "page_code": "funding",
         "firm": organisation,
         "balance": queries.firm_balance(programme, organisation),
-        "checks": queries.selection_checks(programme, organisation),
-        "checks_form": SelectionChecksForm(),
+        "checklist": checklist(programme, organisation),
+        "checks_form": form,
         "lines": queries.lines_of(programme, organisation),
         "may_edit": roles.MONEY_EDIT in allowed,
     }
-    return render(request, "funding/firm.html", context)
+    return render(request, "funding/firm.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -65,9 +75,8 @@ def check_firm(request: HttpRequest, slug: str, firm: str) -> HttpResponse:
     if form.is_valid():
         actions.record_checks(account=account, by=request.user, **form.cleaned_data)
         messages.success(request, _("The checks were recorded."))
-    else:
-        messages.error(request, _("Tick what you looked up."))
-    return redirect("funding:firm", programme.slug, firm)
+        return redirect("funding:firm", programme.slug, firm)
+    return _firm_page(request, programme, account.firm, form)
 
 
 @login_required
@@ -128,6 +137,8 @@ def _line_page(
         "may_explain": may_edit,
         "forms": forms_of(line, bound),
         "checks": line.checks.select_related("checked_by"),
+        "unchecked": missing_checks(programme, line.firm) if line.state in rules.UNSETTLED else [],
+        "papers": papers_of(line),
         "entries": line.entries.select_related("source", "by", "reverses").order_by("pk"),
         "history": entries_about(line),
         "may_claim": may_edit and State.CLAIMED in moves,
