@@ -45,6 +45,7 @@ from bridgehead.calls.models import (
 )
 from bridgehead.calls.models import Criterion as CallCriterion
 from bridgehead.calls.tasks import paper_name
+from bridgehead.catalogue.actions import covering
 from bridgehead.certification.actions.badges import give_badge
 from bridgehead.certification.actions.schemes import begin_version
 from bridgehead.floor.actions.phones import greet_phone
@@ -73,6 +74,7 @@ from bridgehead.terminology.actions.publishing import ask_for
 from bridgehead.terminology.actions.suggesting import suggest
 from bridgehead.terminology.tasks import make_publication
 from tests.factories.calls import a_call, a_call_file, a_question_set, a_rule, an_award
+from tests.factories.catalogue import a_photo, a_product, published
 from tests.factories.certification import a_case, a_scheme, certified
 from tests.factories.fairs import a_pavilion, a_stand
 from tests.factories.floor import a_consultation
@@ -119,6 +121,7 @@ def a_world() -> SimpleNamespace:
     _news(world)
     _terms(world)
     _certification(world)
+    _catalogue(world)
     _sundries(world)
     return world
 
@@ -424,6 +427,17 @@ def _terms(world: SimpleNamespace) -> None:
     world.term_picture = keep_picture(upload=a_picture(), by=world.people["editor"])
     make_publication.func(ask_for(name="csv").pk)
     world.suggestion = suggest(kind="use", text="Rare", address="192.0.2.1", concept=world.gem)
+
+
+def _catalogue(world: SimpleNamespace) -> None:
+    """A published product with a confirmed certificate, and a draft that asks for one."""
+    maker = world.people["maker"]
+    world.product = published(a_product(world.firm, by=maker), by=maker)
+    asked = covering.ask(product=world.product, case=world.case, by=maker)
+    covering.confirm(coverage=asked, by=world.people["officer"])
+    world.draft_product = a_product(world.firm, by=maker)
+    world.draft_photo = a_photo(world.draft_product)
+    world.coverage = covering.ask(product=world.draft_product, case=world.case, by=maker)
 
 
 def _certification(world: SimpleNamespace) -> None:

@@ -254,7 +254,26 @@ TERMS: dict[str, Promise] = {
     "suggestion.take": _("Suggestion for the dictionary taken up"),
     "suggestion.decline": _("Suggestion for the dictionary declined"),
 }
-WORDS: dict[str, Promise] = TERMS | CALLS | CERTIFICATION | PROGRAMMES | MONEY | FAIR | RESULTS | PEOPLE
+CATALOGUE: dict[str, Promise] = {
+    "product.create": _("Product entered"),
+    "product.import": _("Product imported"),
+    "product.edit": _("Product changed"),
+    "product.publish": _("Product published"),
+    "product.withdraw": _("Product withdrawn"),
+    "product.restore": _("Product brought back"),
+    "product.add_photo": _("Picture of a product added"),
+    "product.describe_photo": _("Picture of a product described"),
+    "product.move_photo": _("Pictures of a product put in another order"),
+    "product.remove_photo": _("Picture of a product removed"),
+    "product.bring_back_photo": _("Picture of a product brought back"),
+    "coverage.ask": _("Certificate claimed for a product"),
+    "coverage.confirm": _("Certificate confirmed for a product"),
+    "coverage.refuse": _("Certificate not confirmed for a product"),
+    "coverage.take_back": _("Claim of a certificate for a product taken back"),
+}
+WORDS: dict[str, Promise] = (
+    CATALOGUE | TERMS | CALLS | CERTIFICATION | PROGRAMMES | MONEY | FAIR | RESULTS | PEOPLE
+)
 
 
 def words_for(verb: str) -> str:

@@ -32,6 +32,7 @@ ROOMS = [
     "floor",
     "matchmaking",
     "fairs",
+    "catalogue",
     "funding",
     "certification",
     "calls",

@@ -12,6 +12,7 @@ ROOMS_WITH_PAGES = [
     "floor",
     "matchmaking",
     "fairs",
+    "catalogue",
     "funding",
     "certification",
     "calls",

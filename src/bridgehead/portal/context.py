@@ -15,6 +15,7 @@ PUBLIC: list[tuple[Promise, str, str]] = [
     (_("Calls"), "calls:public_calls", ""),
     (_("Results"), "outcomes:index", ""),
     (_("News"), "newsroom:list", ""),
+    (_("Products"), "catalogue:public", ""),
     (_("Certificates"), "certification:register", ""),
     (_("Dictionary"), "terminology:dictionary", ""),
 ]
@@ -31,6 +32,7 @@ DESK: list[tuple[Promise, list[tuple[Promise, str, str]]]] = [
             (_("My reviews"), "calls:reviews", roles.REVIEW),
             (_("Incoming grants"), "funding:grants", roles.MONEY_VIEW),
             (_("Certification"), "certification:cases", roles.CERTIFICATION_VIEW),
+            (_("Products of firms"), "catalogue:desk", roles.VIEW),
             (_("News"), "newsroom:desk", roles.NEWS_EDIT),
             (_("Dictionary"), "terminology:desk", roles.TERMS_EDIT),
         ],
@@ -52,6 +54,7 @@ MAKER: list[tuple[Promise, str, str]] = [
     (_("My meetings"), "matchmaking:my_list", ""),
     (_("Consultation log"), "floor:my_floor", ""),
     (_("My support"), "funding:my_support", ""),
+    (_("My products"), "catalogue:my_products", ""),
     (_("My certificates"), "certification:my_cases", ""),
     (_("My workshop"), "organisations:my_firms", ""),
 ]

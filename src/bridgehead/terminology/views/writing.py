@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
-from bridgehead.organisations.access import requires
+from bridgehead.accounts.requests import SignedInRequest
+from bridgehead.organisations.queries import hosts_where, organisations_of
 from bridgehead.terminology.queries.recognising import (
     LONGEST_TEXT,
     Locked,
@@ -24,9 +25,13 @@ MOST_SHOWN = 30
 
 @require_POST
 @login_required
-@requires(roles.VIEW)
-def writing(request: HttpRequest) -> HttpResponse:
-    """Fields whose names end in _ko or _en are read, and nothing is kept. Korean is what English has to agree with."""
+def writing(request: SignedInRequest) -> HttpResponse:
+    """Fields whose names end in _ko or _en are read, and nothing is kept. Korean is what English has to agree with.
+
+    For those who work for a host, and for makers, who write about their goods.
+    """
+    if not (hosts_where(request.user, roles.VIEW).exists() or organisations_of(request.user).exists()):
+        raise Http404
     texts = _texts(request)
     avoid = list(_avoid(texts))
     locked: list[Locked] = []
