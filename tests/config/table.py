@@ -390,6 +390,9 @@ api:openapi-json                    GET  -                                      
 api:api-root                        GET  -                                       . . . . . . . . . . .
 api:search                          GET  -                                       O O O O O O O O O O O
 api:concept                         GET  gem.code                                O O O O O O O O O O O
+api:products                        GET  -                                       O O O O O O O O O O O
+api:product                         GET  product.pk                              O O O O O O O O O O O
+api:words                           GET  -                                       O O O O O O O O O O O
 mailing:outbox                      GET  -                                   L O O O . . . . . . .
 mailing:detail                      GET  mail.pk                             L . O . . . . . . . .
 mailing:send                        POST mail.pk                             L . + . . . . . . . .

@@ -30,7 +30,7 @@ NO_PAGES = {
     "certification_did", "certification_status", "certification_signed", "certification_badge", "certification_mark",
     "certification_qr", "certification:paper", "certification_badge_qr", "certification_standalone",
     "certification_sample_mark", "certification:badge_paper",
-    "api:concept", "api:openapi-json", "api:search", "calls:desk_entering_template",
+    "api:concept", "api:products", "api:product", "api:words", "api:openapi-json", "api:search", "calls:desk_entering_template",
     "calls:desk_order_sheet", "calls:desk_paper_file", "calls:desk_receipt", "calls:my_day",
     "calls:my_receipt", "calls:public_calendar", "calls:public_call_calendar", "calls:public_feed",
     "calls:public_file", "calls:public_json", "calls:public_picture", "questions:upload",

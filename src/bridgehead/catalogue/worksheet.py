@@ -33,8 +33,8 @@ BASES = {
     "wholesale": ("도매", "도매가", "Wholesale"),
     "retail": ("소매", "소비자가", "소매가", "Retail"),
 }
-_COUNT = {"kind": "integer", "minimum": Decimal(0)}
-_PRICE = {"kind": "money", "minimum": Decimal(0)}
+_COUNT: dict[str, Any] = {"kind": "integer", "minimum": Decimal(0)}
+_PRICE: dict[str, Any] = {"kind": "money", "minimum": Decimal(0)}
 #: The first heading of each is Korean and the last English: those of the empty sheet and of the export.
 SCHEMA = worksheets.Schema(
     name="products",

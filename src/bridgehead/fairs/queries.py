@@ -10,6 +10,7 @@ from bridgehead.calls.models import Award, Call
 from bridgehead.certification.models import Certificate
 from bridgehead.certification.queries import certificates_by_firm
 from bridgehead.fairs.models import Pavilion, Stand
+from bridgehead.kit.navigation import FirmPage, firm_pages
 from bridgehead.organisations.queries import Visitor
 from bridgehead.programmes.models import Programme
 from bridgehead.programmes.queries import programmes_visible_to, public_programmes
@@ -17,11 +18,12 @@ from bridgehead.programmes.queries import programmes_visible_to, public_programm
 
 @dataclass(frozen=True)
 class Exhibitor:
-    """A firm with a place, its stand where it has one, and the certificates it may show."""
+    """A firm with a place, its stand where it has one, the certificates it may show, and pages about it elsewhere."""
 
     award: Award
     stand: Stand | None
     certificates: Sequence[Certificate] = ()
+    pages: Sequence[FirmPage] = ()
 
 
 def pavilion_of(programme: Programme) -> Pavilion | None:
@@ -71,9 +73,13 @@ def exhibitors(programme: Programme) -> list[Exhibitor]:
         .exclude(application__call__released_at__isnull=True, application__isnull=False)
         .select_related("firm", "stand")
     )
-    certified = certificates_by_firm([award.firm_id for award in awards])
+    firms = [award.firm_id for award in awards]
+    certified, pages = certificates_by_firm(firms), firm_pages(firms)
     found = [
-        Exhibitor(award, getattr(award, "stand", None), certified.get(award.firm_id, [])) for award in awards
+        Exhibitor(
+            award, getattr(award, "stand", None), certified.get(award.firm_id, []), pages[award.firm_id]
+        )
+        for award in awards
     ]
     return sorted(
         found, key=lambda one: (one.stand is None, one.stand.code if one.stand else one.award.firm.name)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from bridgehead.accounts.models import User
 from bridgehead.calls import steps as calls
+from bridgehead.catalogue import steps as catalogue
 from bridgehead.certification import steps as certification
 from bridgehead.fairs import steps as fairs
 from bridgehead.floor import steps as floor
@@ -34,6 +35,7 @@ TASKS: list[Callable[[User], list[Task]]] = [
     matchmaking.tasks_of,
     floor.tasks_of,
     certification.tasks_of,
+    catalogue.tasks_of,
 ]
 
 

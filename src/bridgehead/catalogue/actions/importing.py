@@ -29,7 +29,5 @@ def import_products(*, firms: QuerySet[Organisation], content: bytes, partial: b
     if plan.refused and not partial:
         raise RowsRefused
     for entry in plan.entries:
-        create_product(
-            firm=entry.firm, by=by, materials=entry.materials, verb="product.import", **entry.fields
-        )
+        create_product(firm=entry.firm, by=by, materials=entry.materials, from_file=True, **entry.fields)
     return len(plan.entries)

@@ -57,14 +57,14 @@ def create_product(
     firm: Organisation,
     by: User | None,
     materials: Iterable[str] = (),
-    verb: str = "product.create",
+    from_file: bool = False,
     **fields: Any,
 ) -> Product:
     """A draft. Without an article number it gets the next one."""
     fields["code"] = fields.get("code") or free_code(firm)
     product = Product(firm=firm, **fields)
     _write(product, list(dict.fromkeys(materials)), new=True)
-    record(product=product, verb=verb, by=by)
+    record(product=product, verb="product.import" if from_file else "product.create", by=by)
     return product
 
 

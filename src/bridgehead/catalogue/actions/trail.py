@@ -11,5 +11,5 @@ from bridgehead.catalogue.queries import host_writing_for
 def record(*, product: Product, verb: str, by: User | None, **data: Any) -> None:
     host = host_writing_for(by, product.firm) if by is not None else None
     said = {**data, **({"entered_for_firm_by": host.slug} if host else {})}
-    chain = {"chain": host.slug} if host else {}
-    audit.record(by=by, verb=verb, target=product, data=said, **chain)
+    chain = host.slug if host else audit.INSTALLATION
+    audit.record(by=by, verb=verb, target=product, data=said, chain=chain)

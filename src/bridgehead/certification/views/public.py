@@ -16,6 +16,7 @@ from bridgehead.certification.models import Badge, Certificate, Complaint
 from bridgehead.certification.rules import confirmed_limits
 from bridgehead.certification.standalone import checker_words
 from bridgehead.kit.clock import today
+from bridgehead.kit.navigation import firm_pages
 
 ON_A_PAGE = 20
 
@@ -100,6 +101,7 @@ def firm(request: HttpRequest, slug: str) -> HttpResponse:
         "firm": found,
         "rows": _rows(queries.register().filter(case__firm=found)),
         "badges": queries.badges_of(found),
+        "pages": firm_pages([found.pk])[found.pk],
     }
     return render(request, "certification/firm.html", context)
 
