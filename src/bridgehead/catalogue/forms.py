@@ -111,19 +111,27 @@ class ProductForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class _ManyInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _PicturesField(forms.FileField):
+    """Each file is looked at by itself, when it is kept: a bad one does not cost the good ones."""
+
+    widget = _ManyInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return data or super().clean(None, initial)
+
+
 class PhotosForm(forms.Form):
     """Several pictures at once, straight from a phone; the words come after."""
 
-    pictures = forms.FileField(
+    pictures = _PicturesField(
         label=_("Pictures"),
         help_text=_("JPEG or PNG, up to 10 MB each. Take them against a plain background."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+        widget=_ManyInput(attrs={"accept": "image/jpeg,image/png"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["pictures"].widget.allow_multiple_selected = True
-        self.fields["pictures"].widget.attrs["multiple"] = True
 
 
 class WordsForm(forms.ModelForm):

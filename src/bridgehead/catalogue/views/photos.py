@@ -23,7 +23,7 @@ def photos(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PhotosForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept = 0
-        for upload in request.FILES.getlist("pictures"):
+        for upload in form.cleaned_data["pictures"]:
             try:
                 actions.add_photo(product=product, upload=upload, by=request.user)
                 kept += 1
