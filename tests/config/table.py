@@ -121,6 +121,13 @@ floor:my_withdraw                   POST programme.slug,talk.pk              L .
 floor:my_restore                    POST programme.slug,talk.pk              L . . . . . . . . + .
 floor:my_stage                      POST programme.slug,talk.pk              L . . . . . . . . + .
 floor:my_confirm                    POST programme.slug,talk.pk,record.pk    L . . . . . . . . + .
+floor:my_evidence                   POST programme.slug,talk.pk,record.pk    L . . . . . . . . + .
+floor:wins                          GET  programme.slug                      L . O O O . O O O . .
+floor:win_ask                       POST programme.slug,record.pk            L . + + . . . . . . .
+floor:win_evidence                  POST programme.slug,record.pk            L . + + . . . . . . .
+floor:win_check                     POST programme.slug,record.pk            L . + + . . . . . . .
+floor:win                           GET  win_token                           O O O O O O O O O O O
+floor:win_fresh                     POST win_token                           + + + + + + + + + + +
 floor:consultations                 GET  programme.slug                      L . O O O . O O O . .
 floor:consultation_new              GET  programme.slug                      L . O O . . . . . . .
 floor:consultations_xlsx            GET  programme.slug                      L . O O O . O O O . .

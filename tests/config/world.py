@@ -51,6 +51,7 @@ from bridgehead.certification.actions.schemes import begin_version
 from bridgehead.floor.actions.phones import greet_phone
 from bridgehead.floor.actions.stages import reach_stage
 from bridgehead.floor.actions.waves import plan_waves, send_wave
+from bridgehead.floor.actions.wins import send_win_link
 from bridgehead.floor.actions.workbooks import upload_batch
 from bridgehead.floor.models import FieldConflict, FollowUp, Receipt, Wave
 from bridgehead.funding import settlement
@@ -385,6 +386,8 @@ def _floor(world: SimpleNamespace) -> None:
     send_wave(wave=world.wave, by=officer)
     world.follow_up = FollowUp.objects.get(firm=world.firm)
     world.follow_up_token = _token("f", world.follow_up.email)
+    send_win_link(record=world.record, by=officer)
+    world.win_token = _token("w", world.follow_up.email)
 
 
 def _workbook(firm: Organisation, day: date) -> bytes:

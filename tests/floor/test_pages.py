@@ -188,7 +188,14 @@ def test_maker_edits_records_a_stage_and_confirms(client, programme):
     assert client.post(reverse("floor:my_stage", args=[programme.slug, talk.pk]), stage).status_code == 302
     record = StageRecord.objects.get(stage="signed")
     confirm = reverse("floor:my_confirm", args=[programme.slug, talk.pk, record.pk])
-    client.post(confirm, {"confirmed_by": "Kim", "without_support": "never"})
+    said = {
+        "confirmed_by": "Kim",
+        "without_support": "never",
+        "share": "none",
+        "help": "much",
+        "publish": "no",
+    }
+    client.post(confirm, {f"{record.pk}-{name}": value for name, value in said.items()})
     record.refresh_from_db()
     assert (record.confirmed_by, record.without_support) == ("Kim", "never")
     assert client.get(url).status_code == 200

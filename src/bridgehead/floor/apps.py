@@ -33,3 +33,6 @@ class FloorConfig(AppConfig):
             url_name="floor:follow_up",
             permission=roles.VIEW,
         )
+        register_programme_page(
+            order=65, code="wins", label=_("Wins"), url_name="floor:wins", permission=roles.VIEW
+        )

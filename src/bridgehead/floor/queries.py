@@ -13,6 +13,7 @@ from django.utils import timezone
 from bridgehead.accounts import roles
 from bridgehead.calls.models import Award
 from bridgehead.floor.models import (
+    WINS,
     Batch,
     Consultation,
     FieldConflict,
@@ -22,6 +23,7 @@ from bridgehead.floor.models import (
     Stage,
     StageRecord,
     Wave,
+    WinLink,
 )
 from bridgehead.floor.rules import day_at_fair, fingerprint
 from bridgehead.kit.signing import digest
@@ -88,9 +90,11 @@ def rungs_of(consultations: QuerySet[Consultation]) -> list[Rung]:
 
 
 def consultations_visible_to(user: Visitor, permission: str = roles.VIEW) -> QuerySet[Consultation]:
-    return Consultation.objects.filter(
-        programme__in=programmes_visible_to(user, permission).values("pk")
-    ).select_related("programme__host", "firm", "logged_by", "batch")
+    return (
+        Consultation.objects.filter(programme__in=programmes_visible_to(user, permission).values("pk"))
+        .select_related("programme__host", "firm", "logged_by", "batch")
+        .prefetch_related("stages__files__attachment", "stages__win")
+    )
 
 
 def desk_list(programme: Programme) -> QuerySet[Consultation]:
@@ -161,7 +165,7 @@ def consultations_of_maker(user: Visitor, programme: Programme) -> QuerySet[Cons
     return (
         Consultation.objects.filter(programme=programme, firm__in=my_firms(user, programme).values("pk"))
         .select_related("firm", "programme__host")
-        .prefetch_related("stages")
+        .prefetch_related("stages__files__attachment", "stages__win")
     )
 
 
@@ -265,7 +269,7 @@ def consultations_to_answer(follow_up: FollowUp) -> QuerySet[Consultation]:
             programme=follow_up.wave.programme, firm=follow_up.firm, withdrawn_at__isnull=True
         )
         .select_related("firm", "programme__host")
-        .prefetch_related("stages")
+        .prefetch_related("stages__files__attachment", "stages__win")
         .order_by("held_on", "logged_at", "pk")
     )
 
@@ -315,3 +319,30 @@ def may_read_photo(user: Visitor, attachment: Attachment) -> Access:
     seen = consultations_visible_to(user).filter(pk=talk.pk).exists()
     own = consultations_of_maker(user, talk.programme).filter(pk=talk.pk).exists()
     return Access.FULL if seen or own else Access.NONE
+
+
+# Wins
+
+
+def wins_of(programme: Programme) -> QuerySet[StageRecord]:
+    """What was reported as signed, shipped or paid, with all that speaks for it."""
+    return (
+        StageRecord.objects.filter(
+            consultation__programme=programme,
+            consultation__withdrawn_at__isnull=True,
+            stage__in=WINS,
+            implied=False,
+        )
+        .select_related("consultation__firm", "consultation__programme__host", "win__checked_by")
+        .prefetch_related("files__attachment", "win__years", "links")
+        .order_by("consultation__firm__slug", "consultation__buyer_name", "reached_on", "pk")
+    )
+
+
+def win_link_for(token: str) -> WinLink | None:
+    return (
+        WinLink.objects.filter(token_hash=digest(token))
+        .select_related("record__consultation__programme__host", "record__consultation__firm", "record__win")
+        .prefetch_related("record__files__attachment", "record__win__years")
+        .first()
+    )

@@ -36,6 +36,10 @@ CURRENCIES = [
     "VND",
 ]
 LINK_LIFE = timedelta(days=60)
+#: A link to confirm a win; a firm that comes later gets a fresh one.
+WIN_LINK_LIFE = timedelta(days=7)
+#: The years for which a firm states the value of a win.
+WIN_YEARS = 5
 #: A firm that has not answered after so long is late.
 ANSWER_WITHIN = timedelta(days=14)
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from bridgehead.floor.views import app, files, follow_up, maker, officer
+from bridgehead.floor.views import app, files, follow_up, maker, officer, wins
 
 DESK = "desk/programmes/<slug:slug>/consultations/"
 WAVES = "desk/programmes/<slug:slug>/follow-up/"
+WINS = "desk/programmes/<slug:slug>/wins/"
 MINE = "my/floor/<slug:slug>/"
 
 app_name = "floor"
@@ -25,6 +26,13 @@ urlpatterns = [
     path(f"{MINE}<uuid:pk>/restore/", maker.restore, name="my_restore"),
     path(f"{MINE}<uuid:pk>/stage/", maker.stage, name="my_stage"),
     path(f"{MINE}<uuid:pk>/stage/<int:record>/confirm/", maker.confirm, name="my_confirm"),
+    path(f"{MINE}<uuid:pk>/stage/<int:record>/evidence/", wins.my_evidence, name="my_evidence"),
+    path(WINS, wins.wins, name="wins"),
+    path(f"{WINS}<int:pk>/ask/", wins.ask, name="win_ask"),
+    path(f"{WINS}<int:pk>/evidence/", wins.evidence, name="win_evidence"),
+    path(f"{WINS}<int:pk>/check/", wins.check, name="win_check"),
+    path("w/<str:token>/", wins.win, name="win"),
+    path("w/<str:token>/fresh/", wins.win_fresh, name="win_fresh"),
     path(DESK, officer.consultations, name="consultations"),
     path(f"{DESK}new/", officer.new, name="consultation_new"),
     path(f"{DESK}export.xlsx", files.export, {"format": "xlsx"}, name="consultations_xlsx"),

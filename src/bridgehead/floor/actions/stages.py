@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
-from bridgehead.floor.models import WINS, Consultation, Stage, StageRecord, WithoutSupport
+from bridgehead.floor.models import WINS, Consultation, Stage, StageRecord, Win, WithoutSupport
 from bridgehead.floor.rules import lower_stages, today_at
 from bridgehead.kit.money import quantize
 from bridgehead.questions.models import Attachment
@@ -233,6 +233,7 @@ def confirm_stage(
     record.confirmed_at, record.confirmed_by = at or timezone.now(), confirmed_by[:120]
     record.without_support = without_support
     record.save(update_fields=["confirmed_at", "confirmed_by", "without_support"])
+    Win.objects.filter(record=record).update(checked_at=None, checked_by=None, accepted=False)
     implied = talk.stages.filter(
         stage__in=lower_stages(record.stage), implied=True, confirmed_at__isnull=True
     )

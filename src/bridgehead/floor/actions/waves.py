@@ -89,7 +89,7 @@ def send_wave(*, wave: Wave, by: Any, at: datetime | None = None) -> Sent:
     for firm in participants(wave.programme).prefetch_related("contacts", "memberships__user"):
         if firm.pk in asked_before:
             continue
-        address = _address(firm)
+        address = address_of(firm)
         if address is None:
             unreachable.append(firm)
             continue
@@ -190,7 +190,7 @@ def _take(answer: Answer, *, answered_by: str, follow_up: FollowUp, at: datetime
             )
 
 
-def _address(firm: Organisation) -> tuple[str, str] | None:
+def address_of(firm: Organisation) -> tuple[str, str] | None:
     """The firm's contact, or else a person who acts for it."""
     for contact in firm.contacts.all():
         if contact.email:

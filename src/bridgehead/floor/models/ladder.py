@@ -153,6 +153,15 @@ class Stage(models.TextChoices):
 WINS = (Stage.SIGNED, Stage.SHIPPED, Stage.PAID)
 
 
+class Standing(models.TextChoices):
+    """How sure a reached stage is."""
+
+    STATED = "stated", _("stated")
+    EVIDENCED = "evidenced", _("with evidence")
+    CONFIRMED = "confirmed", _("confirmed")
+    CHECKED = "checked", _("confirmed and checked")
+
+
 class WithoutSupport(models.TextChoices):
     """What the firm says it would have achieved without the programme."""
 
@@ -198,6 +207,16 @@ class StageRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation}: {self.get_stage_display()}"
+
+    @property
+    def standing(self) -> "Standing":
+        """How sure it is. Without evidence it is only stated, whoever confirmed it; reads the prefetched files."""
+        if not self.files.all():  # type: ignore[attr-defined]
+            return Standing.STATED
+        if self.confirmed_at is None:
+            return Standing.EVIDENCED
+        win = getattr(self, "win", None)
+        return Standing.CHECKED if win and win.accepted else Standing.CONFIRMED
 
     @property
     def awaits_confirmation(self) -> bool:

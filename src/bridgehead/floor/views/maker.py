@@ -21,8 +21,9 @@ from bridgehead.floor.actions.consultations import (
     restore_consultation,
     withdraw_consultation,
 )
-from bridgehead.floor.actions.stages import confirm_stage, reach_stage
-from bridgehead.floor.forms import ConfirmForm, EditForm, LogForm, StageForm
+from bridgehead.floor.actions.stages import reach_stage
+from bridgehead.floor.actions.wins import add_evidence, confirm_win
+from bridgehead.floor.forms import EditForm, EvidenceForm, LogForm, StageForm, WinForm
 from bridgehead.floor.models import Consultation
 from bridgehead.floor.queries import (
     buyers_to_suggest,
@@ -156,16 +157,35 @@ def _mine(request: HttpRequest, slug: str, pk: UUID) -> Consultation:
 
 
 def _entry_page(
-    request: HttpRequest, talk: Consultation, *, form: Any = None, stage_form: Any = None, status: int = 200
+    request: HttpRequest,
+    talk: Consultation,
+    *,
+    form: Any = None,
+    stage_form: Any = None,
+    confirm_form: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "programme": talk.programme,
         "talk": talk,
         "form": form or EditForm.of(talk, countries=_countries(talk.programme)),
         "stage_form": stage_form or StageForm(talk=talk),
-        "confirm_form": ConfirmForm(initial={"confirmed_by": request.user.get_full_name()}),  # type: ignore[union-attr]
+        "rungs": _rungs_to_confirm(request, talk, confirm_form),
+        "evidence_form": EvidenceForm(),
     }
     return render(request, "floor/maker/consultation.html", context, status=status)
+
+
+def _rungs_to_confirm(request: HttpRequest, talk: Consultation, sent: Any) -> list[Any]:
+    """Each rung, with the form for the firm's words where they are missing or came back with errors."""
+    me = {"confirmed_by": request.user.get_full_name()}  # type: ignore[union-attr]
+    rungs = talk.rungs
+    for rung in rungs:
+        own = sent is not None and sent.prefix == str(rung.pk)
+        asked = rung.awaits_confirmation and not rung.implied
+        fresh = WinForm(record=rung, prefix=str(rung.pk), initial=dict(me)) if asked else None
+        rung.confirm_form = sent if own else fresh  # type: ignore[attr-defined]
+    return rungs
 
 
 @login_required
@@ -207,14 +227,12 @@ def stage(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, pk: UUID, record: int) -> HttpResponse:
     talk = _mine(request, slug, pk)
     rung = get_object_or_404(talk.stages, pk=record)
-    form = ConfirmForm(request.POST)
+    form = WinForm(request.POST, request.FILES, record=rung, prefix=str(rung.pk))
     if not form.is_valid():
-        messages.error(
-            request, _("Write your name and say what you would have achieved without the support.")
-        )
-        return redirect("floor:my_consultation", slug, pk)
+        return _entry_page(request, talk, confirm_form=form, status=422)
     try:
-        confirm_stage(record=rung, by=request.user, **form.cleaned_data)
+        confirm_win(record=rung, by=request.user, **form.said())
+        add_evidence(record=rung, files=form.cleaned_data["files"], by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from bridgehead.calls.models import Award
 from bridgehead.floor.actions.consultations import Entry, log_many
-from bridgehead.floor.actions.stages import Reached, confirm_stage, reach_stage
+from bridgehead.floor.actions.stages import Reached, reach_stage
 from bridgehead.floor.actions.waves import answer_follow_up, plan_waves, remind, send_wave
-from bridgehead.floor.models import Consultation, Wave
+from bridgehead.floor.actions.wins import add_evidence, check_win, confirm_win
+from bridgehead.floor.models import WINS, Consultation, StageRecord, Wave
 from bridgehead.funding.actions import (
     CHECKS,
     approve,
@@ -290,9 +291,7 @@ def _follow_up(programme: Programme) -> None:
                 evidence_note="Export declaration" if stage == "shipped" else "Bank statement", by=maker_of(first.firm),
             )  # fmt: skip
     with story.on(2026, 7, 1):
-        confirm_stage(
-            record=record, confirmed_by=first.firm.name_ko, without_support="never", by=maker_of(first.firm)
-        )
+        _confirmed(record)
     with story.on(2026, 7, 20):
         send_wave(wave=waves[6], by=officer)
     _answered(waves[6], date(2026, 8, 3), silent=2)
@@ -300,6 +299,18 @@ def _follow_up(programme: Programme) -> None:
     with story.at(timezone.now() - timedelta(days=4)):
         for follow_up in waves[6].follow_ups.filter(answered_at__isnull=True):
             remind(follow_up=follow_up, by=officer)
+
+
+def _confirmed(record: StageRecord) -> None:
+    """The paid deal: shown at each stage, confirmed by its firm, checked by the desk. The other one is only stated."""
+    firm = record.consultation.firm
+    for rung in record.consultation.stages.filter(implied=False, stage__in=WINS):
+        paper = receipt_photo(f"J-{rung.stage}", firm.name_en, f"{rung.currency} {rung.amount}")
+        add_evidence(record=rung, files=[paper], by=maker_of(firm))
+    years = {record.reached_on.year: record.amount, record.reached_on.year + 1: record.amount / 2}
+    said = {"without_support": "never", "share": "some", "help": "decisive", "publish": "named"}
+    confirm_win(record=record, confirmed_by=firm.name_ko, years=years, by=maker_of(firm), **said)
+    check_win(record=record, accept=True, note="송금증과 계약 금액 일치", by=officer_of("jongno"))
 
 
 def _answered(wave: Wave, day: date, *, silent: int) -> None:
