@@ -145,6 +145,10 @@ floor:follow_up                     GET  programme.slug                      L .
 floor:follow_up_plan                POST programme.slug                      L . + + . . . . . . .
 floor:follow_up_send                POST programme.slug,wave.pk              L . + + . . . . . . .
 floor:follow_up_remind              POST programme.slug,follow_up.pk         L . + + . . . . . . .
+floor:board                         GET  programme.slug                      L . O O O . O O O . .
+floor:calls                         GET  programme.slug                      L . O O O . O O O . .
+floor:call                          POST programme.slug,follow_up.pk         L . + + . . . . . . .
+floor:answer_save                   POST follow_up_token                     + + + + + + + + + + +
 floor:answer                        GET  follow_up_token                     O O O O O O O O O O O
 floor:answer_done                   GET  follow_up_token                     O O O O O O O O O O O
 matchmaking:desk                    GET  programme.slug                      L . O O O . O O O . .

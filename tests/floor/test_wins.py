@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bridgehead.floor.actions.stages import reach_stage
 from bridgehead.floor.actions.wins import SamePerson, check_win, send_win_link
@@ -78,7 +78,8 @@ def test_confirmed_without_evidence_is_only_stated(client, record):
     assert client.post(url, words()).status_code == 302
     found = fresh(record)
     assert (found.confirmed_by, found.standing) == ("Kim", Standing.STATED)
-    assert b"stated" in client.get(url).content
+    with translation.override("ko"):
+        assert str(Standing.STATED.label) in client.get(url).content.decode()
 
 
 def test_firm_confirms_by_link_with_evidence_and_years(client, record):
@@ -173,7 +174,11 @@ def test_maker_adds_evidence_and_confirms_on_its_own_page(client, talk, record):
 def test_evidence_is_read_by_the_firm_and_the_desk_only(client, talk, record):
     client.post(reverse("floor:win", args=[link_of(record)]), {**words(), "files": contract()})
     url = reverse("questions:file", args=[record.files.get().attachment_id])
-    for person, code in ((maker_of(talk.firm), 200), (staff(talk.programme.host), 200), (staff(a_host()), 404)):
+    for person, code in (
+        (maker_of(talk.firm), 200),
+        (staff(talk.programme.host), 200),
+        (staff(a_host()), 404),
+    ):
         client.force_login(person)
         assert client.get(url).status_code == code
 

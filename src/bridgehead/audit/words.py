@@ -228,6 +228,7 @@ RESULTS: dict[str, Promise] = {
     "stage.evidence": _("Evidence added"),
     "stage.ask": _("Firm asked to confirm"),
     "stage.check": _("Win checked by a second officer"),
+    "follow_up.call": _("Firm telephoned about the follow-up"),
     "follow_up.plan": _("Follow-up rounds planned"),
     "follow_up.send": _("Follow-up round sent"),
     "follow_up.remind": _("Firm reminded to answer"),

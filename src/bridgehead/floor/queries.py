@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
 from bridgehead.calls.models import Award
@@ -25,7 +26,7 @@ from bridgehead.floor.models import (
     Wave,
     WinLink,
 )
-from bridgehead.floor.rules import day_at_fair, fingerprint
+from bridgehead.floor.rules import TALK, day_at_fair, fingerprint
 from bridgehead.kit.signing import digest
 from bridgehead.matchmaking.models import Meeting
 from bridgehead.organisations.models import Organisation
@@ -253,6 +254,48 @@ def follow_ups_of(programme: Programme) -> QuerySet[FollowUp]:
         .select_related("firm", "wave")
         .order_by("wave__months", F("answered_at").desc(nulls_first=True), "firm__slug")
     )
+
+
+def to_be_called(programme: Programme) -> QuerySet[FollowUp]:
+    """Who was asked and has not answered, the longest silent first, with whom to call."""
+    return (
+        FollowUp.objects.filter(wave__programme=programme, answered_at__isnull=True)
+        .select_related("firm", "wave__programme__host")
+        .prefetch_related("firm__contacts", "calls__called_by")
+        .order_by("sent_at", "firm__slug")
+    )
+
+
+CARDS = 25
+
+
+@dataclass
+class Lane:
+    """One stage of the board: how many deals stand there and the first cards of them."""
+
+    stage: str
+    label: Any
+    count: int
+    talks: list[Consultation]
+
+
+def lanes_of(programme: Programme) -> list[Lane]:
+    """The pipeline by the highest stage each deal has reached; what is to be done soonest stands on top."""
+    counted = consultations_as_of(programme, timezone.now())
+    above = {stage: list(Stage.values[Stage.values.index(stage) + 1 :]) for stage in Stage.values}
+    lanes = []
+    for stage, label in [(TALK, _("consultation")), *Stage.choices]:
+        reached = having_reached(counted, stage)
+        if stage != TALK:
+            higher = StageRecord.objects.filter(stage__in=above[stage]).values("consultation")
+            reached = reached.exclude(pk__in=higher)
+        cards = (
+            reached.select_related("firm")
+            .prefetch_related("stages")
+            .order_by(F("next_step_on").asc(nulls_last=True), "-logged_at", "pk")[:CARDS]
+        )
+        lanes.append(Lane(stage, label, reached.count(), list(cards)))
+    return lanes
 
 
 def link_for(token: str) -> FollowUpLink | None:

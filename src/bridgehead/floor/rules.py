@@ -16,6 +16,7 @@ from bridgehead.programmes.models import Programme
 
 #: Months after the last day at which firms are asked what became of their consultations.
 FOLLOW_UP_MONTHS = (1, 3, 6, 12)
+LONGEST_FOLLOW_UP = 60
 #: The answer of a talk that led to nothing more yet.
 TALK = "talk"
 CURRENCIES = [

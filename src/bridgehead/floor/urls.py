@@ -48,8 +48,12 @@ urlpatterns = [
     path(f"{DESK}<uuid:pk>/stage/<int:record>/withdraw/", officer.stage_withdraw, name="stage_withdraw"),
     path(WAVES, follow_up.waves, name="follow_up"),
     path(f"{WAVES}plan/", follow_up.plan, name="follow_up_plan"),
+    path(f"{WAVES}calls/", follow_up.calls, name="calls"),
+    path(f"{WAVES}calls/<int:follow_up>/", follow_up.call, name="call"),
+    path(f"{DESK}board/", follow_up.board, name="board"),
     path(f"{WAVES}<int:wave>/send/", follow_up.send, name="follow_up_send"),
     path(f"{WAVES}remind/<int:follow_up>/", follow_up.remind_firm, name="follow_up_remind"),
     path("f/<str:token>/", follow_up.answer, name="answer"),
+    path("f/<str:token>/save/", follow_up.answer_save, name="answer_save"),
     path("f/<str:token>/done/", follow_up.answer_done, name="answer_done"),
 ]

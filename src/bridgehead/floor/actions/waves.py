@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.floor.actions.stages import confirm_stage, reach_stage
-from bridgehead.floor.models import WINS, Consultation, FollowUp, FollowUpLink, Wave
+from bridgehead.floor.models import WINS, Call, Consultation, FollowUp, FollowUpLink, Wave
 from bridgehead.floor.queries import participants
 from bridgehead.floor.rules import FOLLOW_UP_MONTHS, LINK_LIFE, months_after
 from bridgehead.kit.signing import digest, new_token
@@ -59,7 +59,10 @@ class Answer:
 
 @transaction.atomic
 def plan_waves(*, programme: Programme, by: Any, months: Sequence[int] = FOLLOW_UP_MONTHS) -> list[Wave]:
-    """Plan the rounds from the programme's last day; those not sent yet move along when that day has changed."""
+    """Plan the rounds from the programme's last day; those not sent yet move along when that day has changed.
+
+    A round that is not among `months` any more and was never sent is dropped.
+    """
     Programme.objects.select_for_update().get(pk=programme.pk)
     waves = []
     planned = []
@@ -73,8 +76,12 @@ def plan_waves(*, programme: Programme, by: Any, months: Sequence[int] = FOLLOW_
             wave.save(update_fields=["due_on"])
             planned.append({"months": count, "due_on": due})
         waves.append(wave)
-    if planned:
-        data = {"waves": planned}
+    dropped = Wave.objects.filter(programme=programme, sent_at__isnull=True, follow_ups__isnull=True)
+    dropped = dropped.exclude(months__in=months)
+    gone = list(dropped.values_list("months", flat=True))
+    Wave.objects.filter(programme=programme, months__in=gone).delete()
+    if planned or gone:
+        data = {"waves": planned, "dropped": gone}
         audit.record(by=by, verb="follow_up.plan", target=programme, chain=programme.host.slug, data=data)
     return waves
 
@@ -133,6 +140,30 @@ def open_follow_up(*, follow_up: FollowUp) -> None:
     FollowUp.objects.filter(pk=follow_up.pk, opened_at__isnull=True).update(opened_at=timezone.now())
 
 
+#: No answer is so long: whatever is longer is not typed.
+LONGEST_DRAFT = 500_000
+
+
+def keep_draft(*, link: FollowUpLink, values: dict[str, str], at: datetime | None = None) -> datetime:
+    """What a firm has typed so far. It counts for nothing until it is sent, and is there whoever opens the link next."""
+    moment = at or timezone.now()
+    if link.expires_at < moment or sum(map(len, values.values())) > LONGEST_DRAFT:
+        raise Expired
+    FollowUp.objects.filter(pk=link.follow_up_id).update(draft=values, draft_at=moment)
+    return moment
+
+
+@transaction.atomic
+def record_call(*, follow_up: FollowUp, note: str, by: Any, at: datetime | None = None) -> Call:
+    """The desk has telephoned; what was said stays with the firm's share of the round."""
+    call = Call.objects.create(
+        follow_up=follow_up, called_at=at or timezone.now(), called_by=by, note=note.strip()[:300]
+    )
+    chain = follow_up.wave.programme.host.slug
+    audit.record(by=by, verb="follow_up.call", target=follow_up, chain=chain, reason=note, at=at)
+    return call
+
+
 @transaction.atomic
 def answer_follow_up(
     *,
@@ -155,7 +186,8 @@ def answer_follow_up(
         _take(answer, answered_by=answered_by, follow_up=follow_up, at=moment)
     follow_up.answered_at = follow_up.answered_at or moment
     follow_up.comment = comment.strip()
-    follow_up.save(update_fields=["answered_at", "comment"])
+    follow_up.draft, follow_up.draft_at = {}, None
+    follow_up.save(update_fields=["answered_at", "comment", "draft", "draft_at"])
     audit.record(
         by=None,
         verb="follow_up.answer",

@@ -1,7 +1,7 @@
 """What people type: an entry at the stand, a stage of a deal, an answer to a follow-up, a filter."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from bridgehead.floor.actions.stages import check_reached
 from bridgehead.floor.models import WINS, Consultation, Stage, Temperature, WithoutSupport
-from bridgehead.floor.rules import CURRENCIES, TALK, stages_above, today_at
+from bridgehead.floor.rules import CURRENCIES, LONGEST_FOLLOW_UP, TALK, stages_above, today_at
 from bridgehead.kit.countries import country_choices, country_name
 from bridgehead.kit.money import places
 from bridgehead.organisations.models import Organisation
@@ -237,7 +237,9 @@ class AnswerForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, talk: Consultation) -> None:
+    def __init__(
+        self, data: Any = None, *, talk: Consultation, draft: Mapping[str, str] | None = None
+    ) -> None:
         self.talk = talk
         self.reached = [record.stage for record in talk.rungs]
         highest = talk.highest
@@ -245,7 +247,13 @@ class AnswerForm(forms.Form):
             "amount": highest.amount if highest else talk.amount or None,
             "currency": highest.currency if highest else talk.currency,
         }
-        super().__init__(data, prefix=str(talk.pk), initial=initial)
+        begun = {
+            name: draft[f"{talk.pk}-{name}"]
+            for name in self.base_fields
+            if f"{talk.pk}-{name}" in (draft or {})
+        }
+        self.begun = bool(begun.get("stage") or begun.get("confirm"))
+        super().__init__(data, prefix=str(talk.pk), initial=initial | begun)
         named = [
             (stage, _("%(stage)s (recorded)") % {"stage": label} if stage in self.reached else label)
             for stage, label in Stage.choices
@@ -343,3 +351,26 @@ class UploadForm(forms.Form):
         if file.size > 10 * 1024 * 1024:
             raise ValidationError(_("The file is larger than 10 MB. Divide it into several files."))
         return file
+
+
+class PlanForm(forms.Form):
+    """The months after which firms are asked."""
+
+    months = forms.CharField(
+        label=gettext_lazy("Months after the last day"),
+        max_length=60,
+        help_text=gettext_lazy("Numbers with commas between them, such as 1, 3, 6, 12"),
+    )
+
+    def clean_months(self) -> list[int]:
+        try:
+            months = sorted({int(part) for part in self.cleaned_data["months"].replace("，", ",").split(",")})
+        except ValueError:
+            raise ValidationError(_("Write numbers with commas between them, such as 1, 3, 6, 12.")) from None
+        if not all(1 <= count <= LONGEST_FOLLOW_UP for count in months):
+            raise ValidationError(_("Rounds may be from 1 to 60 months after the last day."))
+        return months
+
+
+class CallForm(forms.Form):
+    note = forms.CharField(label=gettext_lazy("What was said on the phone"), max_length=300)

@@ -1,6 +1,7 @@
 from bridgehead.floor.models.ladder import (
     WINS,
     Batch,
+    Call,
     Consultation,
     FollowUp,
     FollowUpLink,
@@ -18,6 +19,7 @@ from bridgehead.floor.models.wins import EvidenceFile, Win, WinLink, WinYear
 __all__ = [
     "WINS",
     "Batch",
+    "Call",
     "Consultation",
     "EvidenceFile",
     "FieldConflict",

@@ -254,6 +254,12 @@ class FollowUp(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True)
+    draft = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text=_("What was typed and not sent yet, by the names of the fields"),
+    )
+    draft_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("follow-up")
@@ -280,3 +286,21 @@ class FollowUpLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follow_up} {self.made_at:%Y-%m-%d}"
+
+
+class Call(models.Model):
+    """The desk telephoned a firm that has not answered."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="calls")
+    called_at = models.DateTimeField(_("called"))
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    note = models.CharField(_("what was said"), max_length=300)
+
+    class Meta:
+        verbose_name = _("telephone call")
+        ordering = ["called_at"]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up} {self.called_at:%Y-%m-%d}"

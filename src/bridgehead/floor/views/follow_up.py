@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,22 +20,28 @@ from bridgehead.floor.actions.waves import (
     Expired,
     Sent,
     answer_follow_up,
+    keep_draft,
     open_follow_up,
     plan_waves,
+    record_call,
     remind,
     send_wave,
 )
-from bridgehead.floor.forms import AnswerForm, SignatureForm
+from bridgehead.floor.forms import AnswerForm, CallForm, PlanForm, SignatureForm
 from bridgehead.floor.models import FollowUp, FollowUpLink, Wave
 from bridgehead.floor.queries import (
     consultations_to_answer,
     follow_ups_of,
+    lanes_of,
     link_for,
     participants,
+    to_be_called,
     waves_of,
 )
-from bridgehead.floor.rules import ANSWER_WITHIN, today_at
-from bridgehead.floor.views.common import may_edit, programme_for
+from bridgehead.floor.rules import ANSWER_WITHIN, FOLLOW_UP_MONTHS, today_at
+from bridgehead.floor.views.common import may_edit, page_of, programme_for
+
+USUAL = ", ".join(map(str, FOLLOW_UP_MONTHS))
 
 
 @login_required
@@ -45,10 +51,12 @@ def waves(request: HttpRequest, slug: str) -> HttpResponse:
     follow_ups = list(follow_ups_of(programme))
     for follow_up in follow_ups:
         follow_up.is_late = follow_up.answered_at is None and follow_up.sent_at + ANSWER_WITHIN < now  # type: ignore[attr-defined]
+    planned = list(waves_of(programme))
     context = {
         "programme": programme,
         "page_code": "follow_up",
-        "waves": waves_of(programme),
+        "waves": planned,
+        "months": ", ".join(str(wave.months) for wave in planned) or USUAL,
         "follow_ups": follow_ups,
         "firms": participants(programme).count(),
         "today": today_at(programme, now),
@@ -61,7 +69,11 @@ def waves(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_for(request, slug, roles.RESULTS_EDIT)
-    plan_waves(programme=programme, by=request.user)
+    form = PlanForm(request.POST if "months" in request.POST else {"months": USUAL})
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["months"]))
+        return redirect("floor:follow_up", slug)
+    plan_waves(programme=programme, by=request.user, months=form.cleaned_data["months"])
     messages.success(request, _("The rounds are planned. Send each one when its day has come."))
     return redirect("floor:follow_up", slug)
 
@@ -114,8 +126,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _expired(request, link)
     follow_up = link.follow_up
     data = request.POST if request.method == "POST" else None
-    forms = [AnswerForm(data, talk=talk) for talk in consultations_to_answer(follow_up)]
-    signature = SignatureForm(data, initial={"comment": follow_up.comment})
+    draft = follow_up.draft
+    forms = [AnswerForm(data, talk=talk, draft=draft) for talk in consultations_to_answer(follow_up)]
+    signature = SignatureForm(data, initial={"comment": follow_up.comment, **draft})
     if data is None:
         open_follow_up(follow_up=follow_up)
         return _answer_page(request, link, forms, signature)
@@ -133,6 +146,61 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     return _answer_page(request, link, forms, signature, status=422)
 
 
+@never_cache
+@require_POST
+def answer_save(request: HttpRequest, token: str) -> JsonResponse:
+    """Part of an answer, kept as it is typed."""
+    link = link_for(token)
+    if link is None:
+        return JsonResponse({}, status=404)
+    values = {name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    try:
+        saved = keep_draft(link=link, values=values)
+    except Expired:
+        return JsonResponse({}, status=409)
+    return JsonResponse({"saved_at": saved.isoformat()})
+
+
+@login_required
+def calls(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whom to telephone, because the mails brought no answer."""
+    programme = programme_for(request, slug)
+    context = {
+        "programme": programme,
+        "page_code": "follow_up",
+        "page": page_of(to_be_called(programme), request, 50),
+        "may_edit": may_edit(request, programme),
+    }
+    return render(request, "floor/desk/calls.html", context)
+
+
+@login_required
+@require_POST
+def call(request: HttpRequest, slug: str, follow_up: int) -> HttpResponse:
+    programme = programme_for(request, slug, roles.RESULTS_EDIT)
+    asked = get_object_or_404(to_be_called(programme), pk=follow_up)
+    form = CallForm(request.POST)
+    if form.is_valid():
+        record_call(follow_up=asked, note=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("The call with %(firm)s is noted.") % {"firm": asked.firm})
+    else:
+        messages.error(request, _("Write what was said, such as “will answer on Friday”."))
+    return redirect("floor:calls", slug)
+
+
+@login_required
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """The pipeline: every deal under the highest stage it has reached."""
+    programme = programme_for(request, slug)
+    context = {
+        "programme": programme,
+        "page_code": "floor",
+        "lanes": lanes_of(programme),
+        "may_edit": may_edit(request, programme),
+    }
+    return render(request, "floor/desk/board.html", context)
+
+
 def _answer_of(form: AnswerForm) -> Answer:
     return Answer(consultation=form.talk, **form.cleaned_data)
 
@@ -144,6 +212,7 @@ def _answer_page(
         "follow_up": link.follow_up,
         "programme": link.follow_up.wave.programme,
         "link": link,
+        "token": request.resolver_match.kwargs["token"] if request.resolver_match else "",
         "forms": forms,
         "signature": signature,
         "wrong": sum(bool(form.errors) for form in forms),
