@@ -130,7 +130,7 @@ def _firms(count: int) -> list[Organisation]:
     return Organisation.objects.bulk_create(
         Organisation(
             slug=f"firm-{n}",
-            kind=Organisation.Kind.MAKER,
+            kind=Organisation.Kind.FIRM,
             name_ko=f"공방 {n}",
             name_en=f"Workshop {n}",
             business_number=number + str(business_number_check_digit(number)),

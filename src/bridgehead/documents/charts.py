@@ -35,6 +35,12 @@ _DAYS_WITH_NUMBERS = 16
 _WIDEST_COLUMN_PX = 64
 _KEPT = 64
 _MONTHS_WITH_NAMES = 7
+#: Large amounts on an axis as each language says them: 2.5억, 250M.
+_SHORT_AMOUNTS = {
+    "ko": "datum.value >= 1e8 ? format(datum.value / 1e8, ',~r') + '억'"
+    " : datum.value >= 1e4 ? format(datum.value / 1e4, ',~r') + '만' : format(datum.value, ',~r')",
+    "en": "replace(format(datum.value, '~s'), 'G', 'B')",
+}
 _LINE_COLORS, _LINE_DASHES = [MUTED, DEEP, MIDDLE], [[6, 4], [1, 0], [2, 3]]
 _WEEKDAYS = {"ko": "월화수목금토일", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 
@@ -298,7 +304,7 @@ def _time_chart(
     named = [_with_last(one, currency, language) for one in series]
     described = "; ".join(name for name, _values in named)
     span = f" {months[0]:%Y-%m} – {months[-1]:%Y-%m}." if months else ""
-    drawn = _lines(months, named, width) if months else alt.layer()
+    drawn = _lines(months, named, width, _SHORT_AMOUNTS[language]) if months else alt.layer()
     return _chart(drawn, title, f"{title}.{span} {described}.", empty=not months, language=language)
 
 
@@ -310,7 +316,7 @@ def _with_last(one: Series, currency: str, language: Language) -> tuple[str, tup
 
 
 def _lines(
-    months: Sequence[dt.date], series: Sequence[tuple[str, tuple[Number | None, ...]]], width: int
+    months: Sequence[dt.date], series: Sequence[tuple[str, tuple[Number | None, ...]]], width: int, short: str
 ) -> alt.LayerChart:
     every = -(-len(months) // _MONTHS_WITH_NAMES)
     rows = [
@@ -327,9 +333,17 @@ def _lines(
     names = [name for name, _values in series]
     scale = alt.Scale(domain=[-0.3, max(len(months) - 1, 1) + 0.3], nice=False)
     x = alt.X("at:Q", axis=None, scale=scale)
-    y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=4, format="~s"), scale=alt.Scale(domainMin=0))
+    y = alt.Y(
+        "value:Q", axis=alt.Axis(title=None, tickCount=4, labelExpr=short), scale=alt.Scale(domainMin=0)
+    )
     legend = alt.Legend(
-        title=None, orient="bottom", direction="vertical", labelLimit=width, rowPadding=8, symbolType="stroke"
+        title=None,
+        orient="bottom",
+        direction="vertical",
+        labelLimit=width,
+        rowPadding=8,
+        symbolType="stroke",
+        offset=34,
     )
     color = alt.Color("name:N", scale=alt.Scale(domain=names, range=_LINE_COLORS), sort=None, legend=legend)
     dash = alt.StrokeDash(

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
@@ -17,6 +17,7 @@ class FundingConfig(AppConfig):
         from bridgehead.funding import queries, receivers  # noqa: PLC0415
         from bridgehead.questions.queries import register_owner  # noqa: PLC0415
 
+        pre_migrate.connect(guards.remove, sender=self, dispatch_uid="funding.guards.remove")
         post_migrate.connect(guards.install, sender=self, dispatch_uid="funding.guards")
         register_owner("funding.supportline", queries.may_read_receipt)
         register_owner("funding.incominggrant", queries.may_read_grant_document)
