@@ -1,7 +1,7 @@
 """Last year's settlement from a workbook in the order of the national subsidy ledger: read and explained first, then all or none.
 
 The firm is taken from its own column (business registration number or name), else from 거래처. What is taken over is remembered and
-never booked: see decision 25.
+never booked: see decision 28.
 """
 
 import re
