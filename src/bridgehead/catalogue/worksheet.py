@@ -36,33 +36,31 @@ BASES = {
 _COUNT: dict[str, Any] = {"kind": "integer", "minimum": Decimal(0)}
 _PRICE: dict[str, Any] = {"kind": "money", "minimum": Decimal(0)}
 #: The first heading of each is Korean and the last English: those of the empty sheet and of the export.
-SCHEMA = worksheets.Schema(
-    name="products",
-    columns=(
-        Column("firm", ("기업명", "업체명", "상호", "회사명", "Company", "Firm"), max_length=200),
-        Column(
-            "business_number",
-            ("사업자등록번호", "사업자번호", "Business number", "Business registration number"),
-            kind="business_number",
-        ),
-        Column("code", ("품번", "제품번호", "모델명", "Model", "SKU", "Article number"), required=True, max_length=40),
-        Column("name_ko", ("제품명(국문)", "제품명", "품명", "국문명", "Name (ko)", "Name in Korean"), required=True, max_length=120),
-        Column("name_en", ("제품명(영문)", "영문명", "영문 제품명", "Name", "Product name", "Name in English"), max_length=120),
-        Column("category", ("분류", "품목", "카테고리", "Category"), kind="choice", choices=_names(lists.categories())),
-        Column("materials", ("소재", "재질", "재료", "Material", "Materials"), max_length=300),
-        Column("price_min", ("가격(최저)", "최저가", "단가", "가격", "Price", "Unit price", "Price from"), **_PRICE),
-        Column("price_max", ("가격(최고)", "최고가", "Price to"), **_PRICE),
-        Column("currency", ("통화", "화폐", "Currency"), kind="currency"),
-        Column("price_basis", ("가격 조건", "가격기준", "거래조건", "Price basis"), kind="choice", choices=BASES),
-        Column("capacity", ("월 생산량", "월생산능력", "생산능력", "Capacity", "Capacity per month"), **_COUNT),
-        Column("minimum_order", ("최소 주문량", "최소주문수량", "MOQ", "Minimum order"), **_COUNT),
-        Column("lead_time", ("납기(일)", "납기", "Lead time", "Lead time in days"), **_COUNT),
-        Column("hs_code", ("HS 코드", "HS부호", "세번", "HS code"), max_length=20),
-        Column("description_ko", ("설명(국문)", "제품설명", "설명", "Description (ko)", "Description in Korean"), verbatim=True, max_length=4000),
-        Column("description_en", ("설명(영문)", "영문 설명", "Description", "Description in English"), verbatim=True, max_length=4000),
+COLUMNS = (
+    Column("firm", ("기업명", "업체명", "상호", "회사명", "Company", "Firm"), max_length=200),
+    Column(
+        "business_number",
+        ("사업자등록번호", "사업자번호", "Business number", "Business registration number"),
+        kind="business_number",
     ),
-    identity=("firm", "business_number", "code"),
+    Column("code", ("품번", "제품번호", "모델명", "Model", "SKU", "Article number"), required=True, max_length=40),
+    Column("name_ko", ("제품명(국문)", "제품명", "품명", "국문명", "Name (ko)", "Name in Korean"), required=True, max_length=120),
+    Column("name_en", ("제품명(영문)", "영문명", "영문 제품명", "Name", "Product name", "Name in English"), max_length=120),
+    Column("category", ("분류", "품목", "카테고리", "Category"), kind="choice", choices=_names(lists.categories())),
+    Column("materials", ("소재", "재질", "재료", "Material", "Materials"), max_length=300),
+    Column("price_min", ("가격(최저)", "최저가", "단가", "가격", "Price", "Unit price", "Price from"), **_PRICE),
+    Column("price_max", ("가격(최고)", "최고가", "Price to"), **_PRICE),
+    Column("currency", ("통화", "화폐", "Currency"), kind="currency"),
+    Column("price_basis", ("가격 조건", "가격기준", "거래조건", "Price basis"), kind="choice", choices=BASES),
+    Column("capacity", ("월 생산량", "월생산능력", "생산능력", "Capacity", "Capacity per month"), **_COUNT),
+    Column("minimum_order", ("최소 주문량", "최소주문수량", "MOQ", "Minimum order"), **_COUNT),
+    Column("lead_time", ("납기(일)", "납기", "Lead time", "Lead time in days"), **_COUNT),
+    Column("hs_code", ("HS 코드", "HS부호", "세번", "HS code"), max_length=20),
+    Column("description_ko", ("설명(국문)", "제품설명", "설명", "Description (ko)", "Description in Korean"), verbatim=True, max_length=4000),
+    Column("description_en", ("설명(영문)", "영문 설명", "Description", "Description in English"), verbatim=True, max_length=4000),
 )  # fmt: skip
+#: Only a row that says the same in every cell is a repeated one; the same number with other contents is refused.
+SCHEMA = worksheets.Schema("products", COLUMNS, identity=tuple(column.key for column in COLUMNS))
 
 
 @dataclass(frozen=True)

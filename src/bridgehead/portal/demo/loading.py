@@ -9,7 +9,17 @@ from django.utils import translation
 
 from bridgehead.mailing.models import Mail
 from bridgehead.organisations.models import Host
-from bridgehead.portal.demo import certification, coming_fair, gyeonggi, iksan, jongno, kocef, money, news
+from bridgehead.portal.demo import (
+    catalogue,
+    certification,
+    coming_fair,
+    gyeonggi,
+    iksan,
+    jongno,
+    kocef,
+    money,
+    news,
+)
 from bridgehead.portal.demo.firms import GYEONGGI_ICT, JONGNO, make_firms
 from bridgehead.portal.demo.hosts import make_hosts, make_people
 from bridgehead.portal.demo.kinds import incubation, research, training, vouchers
@@ -59,6 +69,9 @@ def load(*, only: str = "", say: Callable[[str], object] = str) -> None:
     if only in ("", "iksan"):
         with translation.override("ko"), transaction.atomic():
             say(certification.load(hosts))
+    if not only:
+        with translation.override("ko"), transaction.atomic():
+            say(catalogue.load())
     if not only:
         with translation.override("ko"), transaction.atomic():
             say(news.load(hosts))
