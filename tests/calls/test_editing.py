@@ -92,10 +92,13 @@ def test_extended_deadline_keeps_its_reason():
 
 
 def test_copy_is_a_draft_with_the_same_conditions():
-    call = a_call(questions=(PRODUCT, REGION), places=4)
+    call = a_call(
+        questions=(PRODUCT, REGION), places=4, selection="lottery", lottery_seed="published last year"
+    )
     Bonus.objects.create(call=call, name_ko="여주", key="region", value="yeoju", points=2)
     copy = copying.copy_call(call=call, programme=call.programme, by=None)
     assert (copy.published_at, copy.places, copy.question_set) == (None, 4, call.question_set)
+    assert (copy.selection, copy.lottery_seed) == ("lottery", "")
     assert list(copy.criteria.values_list("weight", flat=True)) == [60, 40]
     assert copy.bonuses.count() == 1
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from bridgehead.calls.explaining import sentences
 from bridgehead.calls.models import Call
 from bridgehead.calls.paper_parts import conflicts, minutes, selection_rule
+from bridgehead.calls.queries.officer import quotas_in_words
 from bridgehead.calls.queries.ranking import chosen_scenario, ineligible, obstacles
 from bridgehead.calls.queries.rows import what_if_of
 from bridgehead.calls.queries.seats import Seat, seats_of
@@ -120,13 +121,13 @@ def _rules(call: Call) -> list[Item]:
     items += [
         Item(
             ngettext(
-                "%(count)s place is kept for %(key)s = %(value)s.",
-                "%(count)s places are kept for %(key)s = %(value)s.",
-                quota.places,
+                "%(count)s place is kept for “%(answer)s”.",
+                "%(count)s places are kept for “%(answer)s”.",
+                places,
             )
-            % {"count": quota.places, "key": quota.key, "value": quota.value}
+            % {"count": places, "answer": answer}
         )
-        for quota in call.quotas.all()
+        for answer, places in quotas_in_words(call)
     ]
     items.append(Item(_("Equal points: the heaviest criterion decides, then the earlier submission.")))
     return items

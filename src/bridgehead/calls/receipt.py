@@ -39,7 +39,7 @@ def build(submission: Submission, language: str) -> Document:
             *_consents(record["consents"]),
         ]
         title = _("Receipt: %(number)s") % {"number": application.number}
-        meta = Meta(organisation=application.call.programme.host.name)
+        meta = Meta(organisation=application.call.programme.host.name, made_at=submission.sent_at)
         return Document(title, wanted, blocks, meta=meta, number_headings=False, ends=False)
 
 

@@ -114,7 +114,8 @@ class Meta:
     """What stands around the text: who issued it, when, and what the reader must know about its data.
 
     `notice` (“reconstructed”, for example) is repeated on every page and sheet. `source` and `as_of` go into the
-    notes of a workbook and under the title of a document.
+    notes of a workbook and under the title of a document. With `made_at` a PDF names this moment as that of its making,
+    so that the same document gives the same bytes whenever it is asked for.
     """
 
     organisation: str = ""
@@ -123,6 +124,7 @@ class Meta:
     as_of: dt.datetime | dt.date | None = None
     source: str = ""
     notice: str = ""
+    made_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

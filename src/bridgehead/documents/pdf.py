@@ -30,12 +30,18 @@ def render(document: Document, fonts: Sequence[Path] | None = None) -> bytes:
     inputs = {"document": json.dumps(_data(document), ensure_ascii=False)}
     available = available_fonts(fonts)
     source = TEMPLATE.read_bytes()
+    made_at = document.meta.made_at and document.meta.made_at.replace(microsecond=0)
     try:
         return typst.compile(
-            source, format="pdf", sys_inputs=inputs, font_paths=available, pdf_standards=_STANDARD
+            source,
+            format="pdf",
+            sys_inputs=inputs,
+            font_paths=available,
+            pdf_standards=_STANDARD,
+            timestamp=made_at,
         )
     except typst.TypstError:
-        return typst.compile(source, format="pdf", sys_inputs=inputs, font_paths=available)
+        return typst.compile(source, format="pdf", sys_inputs=inputs, font_paths=available, timestamp=made_at)
 
 
 def available_fonts(folders: Sequence[Path] | None = None) -> typst.Fonts:

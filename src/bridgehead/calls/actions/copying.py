@@ -12,7 +12,9 @@ from bridgehead.calls.actions.editing import BASIC_COLUMNS, SELECTION_COLUMNS, T
 from bridgehead.calls.models import Call, Stage
 from bridgehead.programmes.models import Programme
 
-COLUMNS = [*BASIC_COLUMNS, *TEXT_COLUMNS, *SELECTION_COLUMNS, "question_set"]
+#: A seed is published once: drawn with last year's, who wins would be known before anybody applies.
+LEFT_BEHIND = {"lottery_seed"}
+COLUMNS = [*BASIC_COLUMNS, *TEXT_COLUMNS, *(set(SELECTION_COLUMNS) - LEFT_BEHIND), "question_set"]
 #: A year of whole weeks, so that a Monday stays a Monday.
 YEAR = timedelta(weeks=52)
 

@@ -203,12 +203,19 @@ def answer_choices(call: Call) -> list[tuple[str, str]]:
     return _choices(call.question_set.questions.all())
 
 
+def quotas_in_words(call: Call) -> list[tuple[str, int]]:
+    """("Region: Yeoju", 6): the answer a quota looks at as applicants read it, and how many places it keeps."""
+    words = dict(answer_choices(call))
+    pairs = [(f"{quota.key}={quota.value}", quota.places) for quota in call.quotas.all()]
+    return [(words.get(answer, answer), places) for answer, places in pairs]
+
+
 def answer_names(call: Call) -> dict[tuple[str, str], dict[str, str]]:
     """(key, value) → its name in both languages, kept with a decision so that it stays readable."""
     return {
         (question.key, str(option["value"])): {
-            "ko": option.get("ko", "") or str(option["value"]),
-            "en": option.get("en", "") or str(option["value"]),
+            "ko": f"{question.label_ko}: {option.get('ko', '') or option['value']}",
+            "en": f"{question.label_en or question.label_ko}: {option.get('en', '') or option['value']}",
         }
         for question in _choice_questions(call)
         for option in question.options.get("choices", [])

@@ -16,7 +16,13 @@ from bridgehead.audit.queries import entries_about
 from bridgehead.calls.actions import copying, editing
 from bridgehead.calls.forms.officer import ExtendForm
 from bridgehead.calls.queries.eligibility import rules_in_words
-from bridgehead.calls.queries.officer import calls_of, calls_visible_to, missing_for_publication, state_counts
+from bridgehead.calls.queries.officer import (
+    calls_of,
+    calls_visible_to,
+    missing_for_publication,
+    quotas_in_words,
+    state_counts,
+)
 from bridgehead.calls.views.officer.access import frame, the_call
 from bridgehead.kit.clock import with_zone
 from bridgehead.programmes.queries import programmes_visible_to
@@ -75,7 +81,7 @@ def _call_page(request: SignedInRequest, the_call: Any, extend_form: ExtendForm)
         "history": entries_about(the_call)[:20],
         "stages": the_call.stages.prefetch_related("criteria", "reviewers"),
         "rules": rules_in_words(the_call),
-        "quotas": the_call.quotas.all(),
+        "quotas": quotas_in_words(the_call),
         "bonuses": the_call.bonuses.all(),
     }
     with timezone.override(the_call.zone):

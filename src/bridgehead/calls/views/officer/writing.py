@@ -19,7 +19,7 @@ from bridgehead.calls.forms.officer.selection import Selection
 from bridgehead.calls.forms.officer.texts import FileForm, TextsForm
 from bridgehead.calls.models import Call
 from bridgehead.calls.queries.eligibility import rules_in_words
-from bridgehead.calls.queries.officer import missing_for_publication
+from bridgehead.calls.queries.officer import missing_for_publication, quotas_in_words
 from bridgehead.calls.views.officer.builder import builder_frame, closed, editable, next_step
 from bridgehead.programmes.queries import programmes_visible_to
 from bridgehead.questions.models import QuestionSet
@@ -172,7 +172,7 @@ def preview(request: SignedInRequest, slug: str) -> HttpResponse:
         "questions": call.question_set.questions.all(),
         "stages": call.stages.prefetch_related("criteria", "reviewers"),
         "rules": rules_in_words(call),
-        "quotas": call.quotas.all(),
+        "quotas": quotas_in_words(call),
         "bonuses": call.bonuses.all(),
         "files": call.files.select_related("attachment"),
     }
