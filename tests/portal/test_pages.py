@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils.html import escape
 from django.utils.text import capfirst
 
@@ -167,3 +168,9 @@ def test_unknown_page_says_what_to_do(client):
     page = client.get("/en/nowhere/")
     assert page.status_code == 404
     assert "<h1" in page.content.decode()
+
+
+def test_a_form_without_a_token_is_told_how_to_send_it_again():
+    answer = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "somebody"})
+    assert answer.status_code == 403
+    assert "Come back to this tab and go back one page: what you typed is still there." in answer.content.decode()

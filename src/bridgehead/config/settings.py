@@ -21,6 +21,7 @@ SECRET_KEY = env.str("BRIDGEHEAD_SECRET_KEY", INSECURE_KEY)
 ALLOWED_HOSTS = env.list("BRIDGEHEAD_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("BRIDGEHEAD_SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "bridgehead.portal.views.errors.not_sent"
 INTERNAL_IPS = ["127.0.0.1"]
 
 # Rooms from the top of the house to its cellar; a template or a command of a higher room wins.
