@@ -22,24 +22,27 @@ def _country(code: str) -> str:
     return code
 
 
-def text(longest: int, shortest: int = 0) -> Any:
-    return Annotated[str, StringConstraints(strip_whitespace=True, max_length=longest, min_length=shortest)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Goods = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
 
 class EntryContent(BaseModel):
     """One consultation as the phone has it. No day means the day on which it was written."""
 
-    buyer_name: text(200, 1)
+    buyer_name: Name
     buyer_country: Annotated[str, AfterValidator(_country)] = ""
-    buyer_contact: text(300) = ""
-    product: text(500) = ""
+    buyer_contact: Contact = ""
+    product: Goods = ""
     temperature: Literal["", *Temperature.values] = ""  # type: ignore[valid-type]
     amount: Money = Decimal(0)
     currency: Literal[*CURRENCIES]  # type: ignore[valid-type]
     pursued_amount: Money | None = None
     held_on: date | None = None
-    note: text(4000) = ""
-    next_step: text(200) = ""
+    note: Prose = ""
+    next_step: Line = ""
     next_step_on: date | None = None
     reached: Literal[TALK, Stage.PURSUED.value] = TALK  # type: ignore[valid-type]
 

@@ -250,7 +250,7 @@ class AnswerForm(forms.Form):
         begun = {
             name: draft[f"{talk.pk}-{name}"]
             for name in self.base_fields
-            if f"{talk.pk}-{name}" in (draft or {})
+            if draft and f"{talk.pk}-{name}" in draft
         }
         self.begun = bool(begun.get("stage") or begun.get("confirm"))
         super().__init__(data, prefix=str(talk.pk), initial=initial | begun)

@@ -42,7 +42,7 @@ class EvidenceField(forms.FileField):
 
 
 class EvidenceForm(forms.Form):
-    files = EvidenceField()
+    files = EvidenceField()  # type: ignore[assignment]
 
 
 class WinForm(ConfirmForm):
@@ -61,7 +61,7 @@ class WinForm(ConfirmForm):
     publish = forms.ChoiceField(
         label=gettext_lazy("May this be published?"), choices=Win.Publish.choices, widget=forms.RadioSelect
     )
-    files = EvidenceField(required=False)
+    files = EvidenceField(required=False)  # type: ignore[assignment]
 
     def __init__(self, data: Any = None, files: Any = None, *, record: StageRecord, **kwargs: Any) -> None:
         win = getattr(record, "win", None)

@@ -100,7 +100,7 @@ def _version(language: str) -> str:
     templates = Path(__file__).parents[1] / "templates" / "floor" / "app"
     catalogue = Path(__file__).parents[1] / "locale" / "ko" / "LC_MESSAGES" / "django.po"
     for file in [*files, *sorted(templates.iterdir()), catalogue]:
-        digest.update(Path(file).read_bytes())
+        digest.update(Path(str(file)).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -196,7 +196,9 @@ def sync(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": "signed out"}, status=401)
     said = _json(request)
     phone = (
-        phones_of(request.user).filter(device=_uuid(said.get("phone")), signed_out_at__isnull=True).first()
+        phones_of(request.user)
+        .filter(device__in=_named(said.get("phone")), signed_out_at__isnull=True)
+        .first()
     )
     clock = parse_datetime(str(said.get("clock", "")))
     sent = said.get("edits")
@@ -243,6 +245,8 @@ def photo(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 
 def _own(request: HttpRequest, pk: UUID | None) -> Consultation | None:
+    if pk is None:
+        return None
     talk = Consultation.objects.filter(pk=pk).select_related("programme").first()
     if talk is None:
         return None
@@ -303,3 +307,9 @@ def _uuid(text: Any) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+def _named(text: Any) -> list[UUID]:
+    """The phone of this name, or none."""
+    found = _uuid(text)
+    return [found] if found else []

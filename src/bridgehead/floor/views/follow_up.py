@@ -71,7 +71,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_for(request, slug, roles.RESULTS_EDIT)
     form = PlanForm(request.POST if "months" in request.POST else {"months": USUAL})
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["months"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["months"]))
         return redirect("floor:follow_up", slug)
     plan_waves(programme=programme, by=request.user, months=form.cleaned_data["months"])
     messages.success(request, _("The rounds are planned. Send each one when its day has come."))

@@ -308,7 +308,12 @@ def _confirmed(record: StageRecord) -> None:
         paper = receipt_photo(f"J-{rung.stage}", firm.name_en, f"{rung.currency} {rung.amount}")
         add_evidence(record=rung, files=[paper], by=maker_of(firm))
     years = {record.reached_on.year: record.amount, record.reached_on.year + 1: record.amount / 2}
-    said = {"without_support": "never", "share": "some", "help": "decisive", "publish": "named"}
+    said: dict[str, Any] = {
+        "without_support": "never",
+        "share": "some",
+        "help": "decisive",
+        "publish": "named",
+    }
     confirm_win(record=record, confirmed_by=firm.name_ko, years=years, by=maker_of(firm), **said)
     check_win(record=record, accept=True, note="송금증과 계약 금액 일치", by=officer_of("jongno"))
 
