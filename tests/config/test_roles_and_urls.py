@@ -30,9 +30,10 @@ def of_the_editor(name):
 
 
 def test_every_address_has_a_row():
+    """Buyers' pages in further languages (`guests-…`) are the same views under other addresses."""
     with_row = [row.name for row in TABLE + ACCOUNT_PAGES]
     assert len(with_row) == len(set(with_row))
-    there = {name for name, _view in names() if not of_the_editor(name)}
+    there = {name for name, _view in names() if not of_the_editor(name) and not name.startswith("guests-")}
     assert there ^ (set(with_row) - {"wagtailadmin_home"}) == set()
 
 

@@ -61,7 +61,8 @@ from bridgehead.funding.tasks import bundle_name
 from bridgehead.jobs.models import Job
 from bridgehead.mailing.models import Mail
 from bridgehead.matchmaking import actions as matchmaking
-from bridgehead.matchmaking.models import Meeting, Proposal, Run
+from bridgehead.matchmaking.actions import directory, fairday, interpreting
+from bridgehead.matchmaking.models import BuyerRecord, Interpreter, Meeting, Proposal, Run
 from bridgehead.newsroom.actions.releases import create_release
 from bridgehead.organisations.models import Consent, HostMembership, Organisation
 from bridgehead.portal.demo.personas import PERSONAS
@@ -341,7 +342,33 @@ def _matchmaking(world: SimpleNamespace) -> None:
         stand=world.stand.code,
         state=Proposal.State.OFFERED,
     )
+    other_buyer = world.forum.parties.get(organisation__name_en="Bianchi")
+    world.block = matchmaking.keep_apart(
+        firm=world.firm_party, buyer=other_buyer, by=officer, reason="competitors"
+    )
+    world.party_badge = fairday.badge_of(world.buyer)
+    world.interpreter = interpreting.save_interpreter(
+        interpreter=Interpreter(forum=world.forum, name="Lee", languages=["it"]), available=[], by=officer
+    )
+    world.interpreter_token = interpreting.send_interpreter_link(interpreter=world.interpreter, by=officer)
+    world.buyer_record = world.buyer.organisation.buyer_record
+    directory.offer_hosting(
+        party=world.buyer, travel="", nights=2, must_attend=3, guaranteed_meetings=2, by=officer
+    )
+    spare = add_spare_buyer(world.programme.host)
+    world.merge = directory.merge_buyers(
+        kept=world.buyer_record, gone=spare, host=world.programme.host, by=officer
+    )
+    world.buyers_file = directory.upload_buyers(
+        host=world.programme.host, name="buyers.csv", content=b"Company,Country\nVerdi,Italy\n", by=officer
+    )
     world.run = Run.objects.create(forum=world.forum, seconds=20, asked_by=officer)
+
+
+def add_spare_buyer(host):
+    """A buyer that turns out to be one already there."""
+    buyer = Organisation.objects.create(slug="rossi-2", kind="buyer", name_en="Rossi", country="IT")
+    return BuyerRecord.objects.create(organisation=buyer, host=host)
 
 
 def _token(kind: str, to: str) -> str:

@@ -21,6 +21,8 @@ RUN = """async () => {
 }"""
 #: Answers that are files, and Wagtail's editor, whose pages are not ours.
 NO_PAGES = {
+    "matchmaking:my_qr", "matchmaking:buyer_qr", "matchmaking:my_live", "matchmaking:buyer_live",
+    "matchmaking:fairday_live",
     "outcomes:download", "floor:consultations_xlsx", "floor:consultations_csv", "floor:import_template",
     "floor:app_worker", "floor:app_manifest",
     "matchmaking:instance", "matchmaking:board_check", "matchmaking:runs_live", "matchmaking:signs", "matchmaking:doors",

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bridgehead.matchmaking import actions
@@ -214,3 +216,25 @@ def test_makers_and_strangers_find_no_board():
     for client in (signed_in(a_user()), an_officer(a_forum())):
         assert [client.get(url(name, slug)).status_code for name in ("runs", "runs_live")] == [404, 404]
         assert client.get(url("board_check", slug, draft.pk, "1-2")).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_site_answers_and_saves_wishes_while_the_engine_thinks():
+    """Every half second of a computation a page is read and a wish saved; no transaction stays open meanwhile."""
+    forum = a_forum()
+    firm, buyer = a_firm_party(forum), a_buyer_party(forum)
+    a_wish(buyer, firm)
+    client = Client()
+    client.force_login(staff(forum.programme.host))
+    seen = []
+
+    def tell(_seconds, _latest):
+        held = connection.in_atomic_block
+        page = client.get(reverse("matchmaking:desk", args=[forum.programme.slug]))
+        actions.set_wishes(party=firm, wishes={buyer.pk: 1 + len(seen) % 3}, by=None)
+        seen.append((held, page.status_code))
+        return True
+
+    actions.compute(forum=forum, by=None, time_limit=3, threads=1, tell=tell)
+    assert set(seen) == {(False, 200)}
+    assert firm.wishes.get().strength in {1, 2, 3}

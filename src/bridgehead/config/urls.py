@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from bridgehead.config.api import api
+from bridgehead.matchmaking.guests import FOREIGN
 
 ROOMS_WITH_PAGES = [
     "portal",
@@ -30,6 +31,10 @@ urlpatterns = [
     path("", include("bridgehead.certification.plain_urls")),
     path("", include("bridgehead.terminology.plain_urls")),
     path("api/", api.urls),
+    *(
+        path(f"{code}/", include("bridgehead.matchmaking.guest_urls", namespace=f"guests-{code}"))
+        for code in FOREIGN
+    ),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         *(path("", include(f"bridgehead.{room}.urls")) for room in ROOMS_WITH_PAGES),

@@ -19,8 +19,9 @@ Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 @cache
 def country_names(language: str) -> dict[str, str]:
-    """Code → name in "ko" or "en"."""
-    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True)
+    """Code → name in a language of two letters."""
+    wanted = ["zh_CN"] if language == "zh" else [language]
+    translation = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=wanted, fallback=True)
     names = {
         country.alpha_2: translation.gettext(getattr(country, "common_name", country.name))
         for country in pycountry.countries

@@ -89,16 +89,40 @@ def messages_of(room: Path) -> set[Message]:
     return found
 
 
-def catalogue(room: Path) -> polib.POFile:
-    path = room / "locale" / "ko" / "LC_MESSAGES" / "django.po"
+#: Languages that some pages have beside Korean and English, with their rules for the plural.
+GUESTS = {
+    "it": "nplurals=2; plural=(n != 1);",
+    "zh_Hans": "nplurals=1; plural=0;",
+    "ja": "nplurals=1; plural=0;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+}
+
+
+def guest_messages(room: Path) -> set[Message]:
+    """What a room's pages for guests from abroad say: `locale/guests.txt` lists files (from the source on), and texts of
+    files that are not for guests as a whole, after a “=”."""
+    listing = room / "locale" / "guests.txt"
+    found: set[Message] = set()
+    for line in listing.read_text().splitlines() if listing.exists() else []:
+        if line.startswith("="):
+            found.add(Message(line[1:].strip()))
+        elif line.strip() and not line.startswith("#"):
+            for path in sorted(SOURCE.glob(line.strip())):
+                is_code = path.suffix == ".py"
+                found.update(_calls(path.read_text()) if is_code else _from_template(path))
+    return found
+
+
+def catalogue(room: Path, language: str = "ko") -> polib.POFile:
+    path = room / "locale" / language / "LC_MESSAGES" / "django.po"
     if path.exists():
         return polib.pofile(str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     po = polib.POFile(fpath=str(path), wrapwidth=110)
     po.metadata = {
         "Content-Type": "text/plain; charset=utf-8",
-        "Language": "ko",
-        "Plural-Forms": "nplurals=1; plural=0;",
+        "Language": language,
+        "Plural-Forms": GUESTS.get(language, "nplurals=1; plural=0;"),
     }
     return po
 
@@ -112,7 +136,14 @@ def update(room: Path) -> int:
     wanted = messages_of(room)
     if not wanted:
         return 0
-    po = catalogue(room)
+    if guests := guest_messages(room):
+        for language in GUESTS:
+            _update(catalogue(room, language), guests, GUESTS[language])
+    return _update(catalogue(room), wanted, "nplurals=1")
+
+
+def _update(po: polib.POFile, wanted: set[Message], plurals: str) -> int:
+    forms = int(plurals.split(";")[0].split("=")[1])
     for entry in list(po):
         explained = entry.comment or entry.tcomment  # what is not from our source says why it is there
         if _key(entry) not in wanted and not explained:
@@ -121,7 +152,7 @@ def update(room: Path) -> int:
     for message in sorted(wanted - known, key=lambda message: message.text):
         entry = polib.POEntry(msgid=message.text, msgstr="")
         if message.plural:
-            entry.msgid_plural, entry.msgstr_plural = message.plural, {0: ""}
+            entry.msgid_plural, entry.msgstr_plural = message.plural, dict.fromkeys(range(forms), "")
         if message.context:
             entry.msgctxt = message.context
         po.append(entry)
@@ -131,17 +162,22 @@ def update(room: Path) -> int:
 
 
 def check(room: Path) -> list[str]:
-    """What is wrong with a room's catalogue, in words; empty when it is complete."""
-    wanted = messages_of(room)
+    """What is wrong with a room's catalogues, in words; empty when they are complete."""
+    problems = _missing(room, messages_of(room), "ko", "Korean")
+    guests = guest_messages(room)
+    return problems + [line for code in GUESTS for line in _missing(room, guests, code, code)]
+
+
+def _missing(room: Path, wanted: set[Message], language: str, name: str) -> list[str]:
     if not wanted:
         return []
     translated = {
-        _key(entry) for entry in catalogue(room) if entry.translated() and "fuzzy" not in entry.flags
+        _key(entry)
+        for entry in catalogue(room, language)
+        if entry.translated() and "fuzzy" not in entry.flags
     }
-    return [
-        f"{room.name}: no Korean for “{message.text}”"
-        for message in sorted(wanted - translated, key=lambda m: m.text)
-    ]
+    lacking = sorted(wanted - translated, key=lambda m: m.text)
+    return [f"{room.name}: no {name} for “{message.text}”" for message in lacking]
 
 
 def conflicts(source: Path = SOURCE) -> list[str]:
@@ -159,7 +195,7 @@ def conflicts(source: Path = SOURCE) -> list[str]:
 
 
 def compile_all() -> None:
-    for path in SOURCE.glob("*/locale/ko/LC_MESSAGES/django.po"):
+    for path in SOURCE.glob("*/locale/*/LC_MESSAGES/django.po"):
         target = path.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
             polib.pofile(str(path)).save_as_mofile(str(target))

@@ -1,6 +1,6 @@
 """Writing mail. Every mail is a row before it is a message."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -33,12 +33,14 @@ def write(
     host_slug: str = "",
     attachment: MailFile | None = None,
     send: bool = True,
+    written_in: Collection[str] = ("ko", "en"),
 ) -> Mail:
     """Render `template` (a text file: first line the subject, then an empty line, then the body) and queue it.
 
-    With `send=False` the mail waits as a draft, to be previewed first.
+    With `send=False` the mail waits as a draft, to be previewed first. `written_in`: the languages the template is there in.
     """
-    with translation.override(language[:2] if language[:2] in {"ko", "en"} else "en"):
+    known = language if language in written_in else language[:2]
+    with translation.override(known if known in written_in else "en"):
         text = render_to_string(template, dict(context))
     subject, _blank, body = text.strip().partition("\n")
     mail = Mail.objects.create(

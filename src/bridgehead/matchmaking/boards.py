@@ -15,6 +15,7 @@ from bridgehead.matchmaking.calendars import place_of
 from bridgehead.matchmaking.grids import clock
 from bridgehead.matchmaking.instances import Pair, stands_of
 from bridgehead.matchmaking.models import Meeting, Party, Slot, Table, Timetable
+from bridgehead.matchmaking.queries import kept_apart
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Board:
             party.pk: party
             for party in self.forum.parties.select_related("organisation").prefetch_related(unavailable)
         }
+        self.apart = kept_apart(self.forum)
         self.away = {pk: {slot.pk for slot in party.unavailable.all()} for pk, party in self.parties.items()}
         stands = stands_of(self.forum)
         self.stand_of = {
@@ -47,7 +49,9 @@ class Board:
             if party.is_firm and party.organisation_id in stands
         }
         self.meetings = [
-            meeting for meeting in timetable.meetings.select_related("slot", "table") if meeting.is_planned
+            meeting
+            for meeting in timetable.meetings.select_related("slot", "table", "interpreter")
+            if meeting.is_planned
         ]
         self._index()
 
@@ -62,6 +66,9 @@ class Board:
             if meeting.table_id:
                 self.taken[meeting.slot_id, meeting.table_id] = meeting
 
+    def is_online(self, pair: Pair) -> bool:
+        return any(self.parties[party].online for party in pair)
+
     def name(self, party: int) -> str:
         return self.parties[party].organisation.name
 
@@ -74,9 +81,24 @@ class Board:
         found = []
         if slot.starts_at <= self.now:
             found.append(_("%(time)s has begun already.") % {"time": clock(slot, self.zone)})
+        if pair in self.apart:
+            found.append(_("These two are kept apart."))
         for party in pair:
             found += self._of_party(party, slot, leaving)
+        found += self._of_interpreter(moving, slot)
         return found + self._of_place(pair, slot, table, leaving)
+
+    def _of_interpreter(self, moving: Iterable[Meeting], slot: Slot) -> list[str]:
+        """Whoever interprets a meeting that moves has to be free there too."""
+        taking_along = [meeting for meeting in moving if meeting.interpreter_id]
+        if len(taking_along) != 1:  # in a swap the interpreters are looked for anew
+            return []
+        mine = taking_along[0]
+        busy = any(
+            m.interpreter_id == mine.interpreter_id and m.slot_id == slot.pk and m.pk != mine.pk
+            for m in self.meetings
+        )
+        return [_("%(name)s interprets another meeting then.") % {"name": mine.interpreter}] if busy else []
 
     def _of_party(self, party: int, slot: Slot, leaving: set[int]) -> list[str]:
         name, found = self.name(party), []
@@ -100,6 +122,8 @@ class Board:
         return found
 
     def _of_place(self, pair: Pair, slot: Slot, table: Table | None, leaving: set[int]) -> list[str]:
+        if self.is_online(pair):
+            return []
         stand = self.stand_of.get(pair[0])
         if stand is not None:
             if table is not None:
@@ -139,6 +163,8 @@ class Board:
     ) -> Spot:
         """Where these two sit, once `problems` finds none."""
         stand = self.stand_of.get(pair[0])
+        if self.is_online(pair):
+            return Spot(slot, None)
         if stand is not None:
             return Spot(slot, None, stand)
         return Spot(slot, table or self.free_table(slot, wanted=wanted, leaving=leaving))

@@ -10,7 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from bridgehead.matchmaking.models import Meeting, Party, Table
+from bridgehead.matchmaking.guests import language_of
+from bridgehead.matchmaking.models import Forum, Meeting, Party, Table
 
 
 def calendar_of(party: Party, meetings: Iterable[Meeting], *, method: str = "PUBLISH") -> bytes:
@@ -20,8 +21,7 @@ def calendar_of(party: Party, meetings: Iterable[Meeting], *, method: str = "PUB
     CANCEL (RFC 5546) mail programs take the one meeting out by themselves; it names an organiser and whom it is for.
     """
     forum = party.forum
-    language = "ko" if party.language.startswith("ko") else "en"
-    with translation.override(language):
+    with translation.override(language_of(party)):
         calendar = Calendar()
         calendar.add("prodid", "-//Bridgehead//Matchmaking//EN")
         calendar.add("version", "2.0")
@@ -47,7 +47,7 @@ def _event(meeting: Meeting, party: Party, zone: str) -> Event:
     event.add("dtstart", meeting.slot.starts_at.astimezone(place))
     event.add("dtend", meeting.slot.ends_at.astimezone(place))
     event.add("summary", _("Meeting with %(other)s") % {"other": other.organisation.name})
-    event.add("location", _location(meeting, party))
+    event.add("location", online_link(meeting, forum=party.forum) or _location(meeting, party))
     event.add("status", "CONFIRMED" if meeting.is_planned else "CANCELLED")
     if other.interest:
         event.add("description", other.interest)
@@ -63,14 +63,24 @@ def _address(event: Event, party: Party) -> None:
     event.add("attendee", attendee)
 
 
+def online_link(meeting: Meeting, *, forum: Forum) -> str:
+    """Where an online meeting is held: its own link, or the forum's pattern with a code nobody can guess."""
+    if not meeting.is_online:
+        return ""
+    code = meeting.uid.hex
+    return meeting.link or forum.online_pattern.replace("{code}", code)
+
+
 def table_name(table: Table) -> str:
     return _("Table %(code)s") % {"code": table.code}
 
 
 def place_of(meeting: Meeting) -> str:
-    """“Table T03” or “Stand A-2”."""
+    """“Table T03”, “Stand A-2” or “Online”."""
     if meeting.table is not None:
         return table_name(meeting.table)
+    if not meeting.stand:
+        return _("Online")
     return _("Stand %(code)s") % {"code": meeting.stand}
 
 

@@ -2,29 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from bridgehead.funding.models import CostItem
 from bridgehead.kit.clock import local_day
 from bridgehead.kit.countries import country_choices
+from bridgehead.matchmaking import profiles
+from bridgehead.matchmaking.answers import day_label, slot_choices
 from bridgehead.matchmaking.comparing import name_of
-from bridgehead.matchmaking.models import Forum, Party, Run, Slot, Timetable, Wish
-from bridgehead.matchmaking.rules import SECONDS_TO_SOLVE, BadHours, Pause, periods, read_pauses
+from bridgehead.matchmaking.grids import clock, day_of
+from bridgehead.matchmaking.guests import CHOICES
+from bridgehead.matchmaking.models import Forum, Interpreter, Meeting, Party, Run, Slot, Timetable
+from bridgehead.matchmaking.rules import JITSI, SECONDS_TO_SOLVE, BadHours, Pause, periods, read_pauses
+from bridgehead.organisations.models import Host
 from bridgehead.programmes.models import Programme
 
 OFTEN = ["IT", "FR", "DE", "ES", "GB", "US", "JP", "CN", "HK", "AE"]
-
-
-def day_label(day: date) -> str:
-    return date_format(day, _("l j F"))
 
 
 def fair_days(programme: Programme) -> list[date]:
@@ -74,6 +74,15 @@ class ForumForm(forms.Form):
         required=False,
     )
 
+    online_pattern = forms.CharField(
+        label=gettext_lazy("Address of online meetings"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "{code} stands for a code that is different for each meeting. A single meeting can be given a link of its own."
+        ),
+    )
+
     def __init__(self, *args: Any, programme: Programme, forum: Forum | None = None, **kwargs: Any) -> None:
         self.programme, self.zone = programme, _zone(programme)
         super().__init__(*args, **kwargs)
@@ -81,6 +90,15 @@ class ForumForm(forms.Form):
         choices = [(day.isoformat(), day_label(day)) for day in days]
         self.fields["days"].choices = choices  # type: ignore[attr-defined]
         self.initial = _as_set_up(forum) if forum else _usual(days)
+
+    def clean_online_pattern(self) -> str:
+        pattern = self.cleaned_data["online_pattern"] or JITSI
+        if not pattern.startswith("https://") or "{code}" not in pattern:
+            raise forms.ValidationError(
+                _("Write an address that begins with https:// and contains {code}, such as %(example)s.")
+                % {"example": JITSI}
+            )
+        return pattern
 
     def clean_pauses(self) -> list[Pause]:
         try:
@@ -119,6 +137,7 @@ def _usual(days: list[date]) -> dict[str, Any]:
         "pauses": "12:00-13:00",
         "tables": 4,
         "max_meetings_per_party": 12,
+        "online_pattern": JITSI,
     }
 
 
@@ -134,6 +153,7 @@ def _as_set_up(forum: Forum) -> dict[str, Any]:
         "tables": forum.tables.count(),
         "max_meetings_per_party": forum.max_meetings_per_party,
         "offers_at_once": forum.offers_at_once,
+        "online_pattern": forum.online_pattern,
         "wishes_close_at": close.astimezone(ZoneInfo(forum.zone)).replace(tzinfo=None) if close else None,
     }
 
@@ -143,9 +163,7 @@ class PartyForm(forms.Form):
 
     contact_name = forms.CharField(label=pgettext_lazy("person", "Contact"), max_length=100, required=False)
     email = forms.EmailField(label=gettext_lazy("Email address"))
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the mails"), choices=settings.LANGUAGES, initial="en"
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mails"), choices=CHOICES, initial="en")
     interest = forms.CharField(
         label=gettext_lazy("Looking for"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -179,91 +197,6 @@ class BuyerForm(PartyForm):
         self.fields["country"].choices = country_choices(OFTEN)  # type: ignore[attr-defined]
 
 
-class Candidate(NamedTuple):
-    """Somebody to meet, with the field that says how much."""
-
-    party: Party
-    field: forms.BoundField
-
-
-class AnswersForm(forms.Form):
-    """What a party looks for, when it can, and whom it wants to meet: one page, saved as a whole."""
-
-    interest = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=1000)
-    slots = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Times"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        party: Party,
-        slots: Iterable[Slot],
-        candidates: Iterable[Party],
-        wishes: dict[int, int],
-        unavailable: set[int],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        slots = list(slots)
-        self.candidates = list(candidates)
-        self.fields["interest"].label = (
-            _("What you offer") if party.is_firm else _("What you are looking for")
-        )
-        self.fields["slots"].choices = slot_choices(slots, party.forum.zone)  # type: ignore[attr-defined]
-        self.initial = {
-            "interest": party.interest,
-            "slots": [slot.pk for slot in slots if slot.pk not in unavailable],
-        }
-        for other in self.candidates:
-            name = f"wish-{other.pk}"
-            self.fields[name] = forms.TypedChoiceField(
-                label=other.organisation.name,
-                choices=[(0, _("not now")), *Wish.Strength.choices],
-                coerce=int,
-                empty_value=0,  # type: ignore[arg-type]
-                required=False,
-            )
-            self.initial[name] = wishes.get(other.pk, 0)
-
-    def rows(self) -> list[Candidate]:
-        return [Candidate(other, self[f"wish-{other.pk}"]) for other in self.candidates]
-
-    def answers(self) -> dict[str, Any]:
-        """As `save_answers` takes them."""
-        said = self.cleaned_data
-        wishes = {other.pk: said[f"wish-{other.pk}"] for other in self.candidates}
-        return {"interest": said["interest"], "available": said["slots"], "wishes": wishes}
-
-
-def slot_choices(slots: Iterable[Slot], zone: str) -> list[tuple[str, list[tuple[int, str]]]]:
-    """By day: “09:00–09:30” on the clock of the fair's place."""
-    place = ZoneInfo(zone)
-    days = groupby(slots, key=lambda slot: local_day(slot.starts_at, zone))
-    return [
-        (
-            day_label(day),
-            [
-                (slot.pk, f"{slot.starts_at.astimezone(place):%H:%M}–{slot.ends_at.astimezone(place):%H:%M}")
-                for slot in group
-            ],
-        )
-        for day, group in days
-    ]
-
-
-class CancelForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("The other side reads this."),
-    )
-    rebook = forms.BooleanField(
-        label=gettext_lazy("We would still like to meet, at another time"), required=False
-    )
-
-
 class ComputeForm(forms.Form):
     goal = forms.ChoiceField(
         label=gettext_lazy("What counts most"),
@@ -295,3 +228,146 @@ class CompareForm(forms.Form):
         for field, chosen in zip(("one", "other"), (choices[1:2] or choices[:1], choices[:1]), strict=True):
             self.fields[field].choices = choices  # type: ignore[attr-defined]
             self.initial[field] = chosen[0][0] if chosen else None
+
+
+class ApartForm(forms.Form):
+    """A firm and a buyer the officer keeps apart."""
+
+    firm = forms.ModelChoiceField(label=gettext_lazy("Firm"), queryset=Party.objects.none())
+    buyer = forms.ModelChoiceField(label=gettext_lazy("Buyer"), queryset=Party.objects.none())
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Only officers read this."),
+    )
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for side in ("firm", "buyer"):
+            parties = forum.parties.filter(side=side).select_related("organisation")
+            self.fields[side].queryset = parties  # type: ignore[attr-defined]
+
+
+class BuyersFileForm(forms.Form):
+    host = forms.ModelChoiceField(label=gettext_lazy("Directory of"), queryset=Host.objects.none())
+    file = forms.FileField(
+        label=gettext_lazy("File"), help_text=gettext_lazy("XLSX, CSV or vCard (.vcf), 20 MB at most.")
+    )
+
+    def __init__(self, *args: Any, hosts: list[Host], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["host"]
+        field.queryset = Host.objects.filter(pk__in=[host.pk for host in hosts])  # type: ignore[attr-defined]
+        field.initial = hosts[0].pk
+        if len(hosts) == 1:
+            field.widget = forms.HiddenInput()
+
+
+class InviteForm(forms.Form):
+    """Into which programme's matchmaking."""
+
+    forum = forms.ModelChoiceField(
+        label=gettext_lazy("Programme"), queryset=Forum.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, forums: QuerySet[Forum], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["forum"].queryset = forums.order_by("-programme__starts_on")  # type: ignore[attr-defined]
+
+
+class HostingForm(forms.Form):
+    """What a buyer is offered for coming."""
+
+    travel = forms.CharField(
+        label=gettext_lazy("Travel"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Such as: return flight in economy class, paid by us. The buyer reads this."),
+    )
+    nights = forms.IntegerField(label=gettext_lazy("Nights in a hotel"), min_value=0, max_value=60, initial=0)
+    guaranteed_meetings = forms.IntegerField(
+        label=gettext_lazy("Meetings promised"), min_value=0, max_value=200, initial=0
+    )
+    must_attend = forms.IntegerField(
+        label=gettext_lazy("Meetings the buyer has to come to"), min_value=0, max_value=200, initial=0
+    )
+
+
+class GivenForm(forms.Form):
+    """What was really given."""
+
+    travel_given = forms.BooleanField(label=gettext_lazy("Travel was given"), required=False)
+    nights_given = forms.IntegerField(
+        label=gettext_lazy("Nights given"), min_value=0, max_value=60, initial=0
+    )
+
+
+class AdHocForm(forms.Form):
+    """Two who found each other at the fair, and a time that is still to come."""
+
+    firm = forms.ModelChoiceField(label=gettext_lazy("Firm"), queryset=Party.objects.none())
+    buyer = forms.ModelChoiceField(label=gettext_lazy("Buyer"), queryset=Party.objects.none())
+    slot = forms.ModelChoiceField(label=gettext_lazy("Time"), queryset=Slot.objects.none())
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for side in ("firm", "buyer"):
+            parties = forum.parties.filter(side=side, state=Party.State.ACCEPTED).select_related(
+                "organisation"
+            )
+            self.fields[side].queryset = parties  # type: ignore[attr-defined]
+        ahead = forum.slots.filter(starts_at__gt=timezone.now())
+        field: Any = self.fields["slot"]
+        field.queryset = ahead
+        field.label_from_instance = lambda slot: f"{day_of(slot, forum.zone)} {clock(slot, forum.zone)}"
+
+
+class SwapForm(forms.Form):
+    """Two meetings of a day that take each other's time."""
+
+    one = forms.ChoiceField(label=gettext_lazy("This meeting"))
+    other = forms.ChoiceField(label=gettext_lazy("and this one"))
+
+    def __init__(self, *args: Any, meetings: Iterable[Meeting], zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = timezone.now()
+        choices = [
+            (m.pk, f"{clock(m.slot, zone)} {m.firm} – {m.buyer}") for m in meetings if m.slot.starts_at > now
+        ]
+        for name in ("one", "other"):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class InterpreterForm(forms.ModelForm):
+    """Languages, hours, rest and what a meeting costs."""
+
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages beside Korean"),
+        choices=lambda: [pair for pair in profiles.LANGUAGES.items() if pair[0] != "ko"],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    slots = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("There at"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Interpreter
+        fields = ["name", "email", "phone", "languages", "rest_after", "fee", "cost_item"]
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slots = list(forum.slots.all())
+        away = set(self.instance.unavailable.values_list("pk", flat=True)) if self.instance.pk else set()
+        field: Any = self.fields["slots"]
+        field.choices = slot_choices(slots, forum.zone)
+        field.initial = [slot.pk for slot in slots if slot.pk not in away]
+        item: Any = self.fields["cost_item"]
+        item.queryset = CostItem.objects.filter(programme=forum.programme_id)
+        item.help_text = gettext_lazy("The firms' share of the cost is promised from it in kind.")
+
+
+class LinkForm(forms.Form):
+    """A link of its own for one online meeting; empty takes the forum's pattern again."""
+
+    link = forms.URLField(label=gettext_lazy("Link"), required=False, max_length=200, assume_scheme="https")

@@ -17,7 +17,8 @@ from bridgehead.engines import scheduling
 from bridgehead.engines.scheduling import Booth, Goal, Instance, Participant, Previous, Request
 from bridgehead.fairs.models import Stand
 from bridgehead.kit.clock import local_day
-from bridgehead.matchmaking.models import Forum, Meeting, Party, Pin, Run, Slot, Timetable, Wish
+from bridgehead.matchmaking.models import Forum, Interpreter, Meeting, Party, Pin, Run, Slot, Timetable, Wish
+from bridgehead.matchmaking.queries import kept_apart
 from bridgehead.matchmaking.rules import worth
 
 ACCEPTED = Party.State.ACCEPTED
@@ -99,12 +100,15 @@ def build(
     instance = replace(frame, requests=requests, objective=objective)
     begun = any(slot.starts_at <= now for slot in forum.slots.all())
     if published and (least_change or begun):
-        instance = replace(instance, previous=_previous(held, list(forum.slots.all()), pins, now))
+        wanted = {request.id for request in requests}
+        planned = [m for m in held if request_id((m.firm_id, m.buyer_id)) in wanted]
+        previous = _previous(planned, list(forum.slots.all()), pins, now)
+        instance = replace(instance, previous=previous)
     return replace(instance, objective=LEAST_CHANGE) if published and least_change else instance
 
 
 def frame_of(forum: Forum) -> Instance:
-    """Slots, tables and those who take part, without any requests."""
+    """Slots, tables, interpreters and those who take part, without any requests."""
     parties = forum.parties.filter(state=ACCEPTED).prefetch_related("unavailable").order_by("pk")
     stands = stands_of(forum)
     return Instance(
@@ -113,8 +117,28 @@ def frame_of(forum: Forum) -> Instance:
         slots=tuple(_slot(slot, forum.zone) for slot in forum.slots.all()),
         tables=_tables(forum),
         participants=tuple(_participant(party, forum, stands) for party in parties),
+        interpreters=tuple(
+            _interpreter(one) for one in forum.interpreters.prefetch_related("unavailable").order_by("pk")
+        ),
         requests=(),
     )
+
+
+def _interpreter(person: Interpreter) -> scheduling.Interpreter:
+    return scheduling.Interpreter(
+        id=f"i{person.pk}",
+        languages=tuple(person.languages),
+        unavailable=tuple(str(slot.pk) for slot in person.unavailable.all()),
+        max_consecutive=person.rest_after or None,
+    )
+
+
+def language_needed(firm: Party, buyer: Party, offered: set[str]) -> str | None:
+    """A language of the buyer that is interpreted here, where both have said what they speak and share nothing."""
+    mine, theirs = set(firm.languages), buyer.languages or [buyer.language[:2]]
+    if not mine or mine & set(theirs):
+        return None
+    return next((language for language in theirs if language in offered), None)
 
 
 def _tables(forum: Forum) -> tuple[scheduling.Table, ...]:
@@ -162,12 +186,21 @@ def _requests(forum: Forum, held: list[Meeting], pins: list[Pin]) -> Iterable[Re
     cancelled = {(m.firm_id, m.buyer_id): m for m in held if not m.is_planned and m.cancelled_by != "plan"}
     fixed = {(pin.firm_id, pin.buyer_id): str(pin.slot_id) for pin in pins}
     wished = pairs_wished(live_wishes(forum))
+    apart = kept_apart(forum)
+    parties = forum.parties.in_bulk()
+    offered = {code for person in forum.interpreters.all() for code in person.languages}
     for pair in sorted(wished.keys() | fixed.keys()):
         gone, pinned = cancelled.get(pair), fixed.get(pair)
+        if pair in apart:
+            continue
         if gone is not None and not gone.rebook and pinned is None:
             continue
+        firm, buyer = parties[pair[0]], parties[pair[1]]
+        online = firm.online or buyer.online
         yield Request(
             id=request_id(pair),
+            mode="online" if online else "onsite",
+            interpreter=language_needed(firm, buyer, offered),
             a=f"p{pair[0]}",
             b=f"p{pair[1]}",
             weight=worth(*wished.get(pair, (0, 0))) + (PINNED if pinned else 0),

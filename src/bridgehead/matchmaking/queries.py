@@ -1,7 +1,8 @@
 """Who sees which forum and party, and the lists their pages show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -9,7 +10,17 @@ from django.utils import timezone
 from bridgehead.accounts import roles
 from bridgehead.calls.models import Award
 from bridgehead.kit.signing import digest
-from bridgehead.matchmaking.models import Forum, Meeting, Party, PartyLink, Proposal, Slot, Timetable, Wish
+from bridgehead.matchmaking.models import (
+    Block,
+    Forum,
+    Meeting,
+    Party,
+    PartyLink,
+    Proposal,
+    Slot,
+    Timetable,
+    Wish,
+)
 from bridgehead.matchmaking.rules import LATE_AFTER
 from bridgehead.organisations.queries import Visitor, organisations_of
 from bridgehead.programmes.models import Programme
@@ -86,8 +97,32 @@ def counterparts(party: Party) -> QuerySet[Party]:
     )
 
 
+NO = -1
+
+
 def wishes_of(party: Party) -> dict[int, int]:
-    return dict(party.wishes.values_list("wished", "strength"))
+    """Other party → strength, or -1 where this party said no. What the other side said is not in it."""
+    refused = own_blocks(party).values_list("buyer" if party.is_firm else "firm", flat=True)
+    return dict(party.wishes.values_list("wished", "strength")) | dict.fromkeys(refused, NO)
+
+
+def own_blocks(party: Party) -> QuerySet[Block]:
+    """The noes this party said itself."""
+    return Block.objects.filter(**{party.side: party, "said_by": party.side})
+
+
+def kept_apart(forum: Forum) -> set[tuple[int, int]]:
+    """(firm, buyer) of every pair that is not to meet, whoever said so. For planning and for officers only."""
+    return set(Block.objects.filter(forum=forum).values_list("firm", "buyer"))
+
+
+def blocks_of(forum: Forum) -> QuerySet[Block]:
+    """For the officer."""
+    return forum.blocks.select_related("firm__organisation", "buyer__organisation")
+
+
+def wished_by_officer(party: Party) -> set[int]:
+    return set(party.wishes.filter(by_officer=True).values_list("wished", flat=True))
 
 
 def slots_of(forum: Forum) -> list[Slot]:
@@ -102,8 +137,25 @@ def meetings_of(party: Party) -> QuerySet[Meeting]:
             timetable__published_at__isnull=False,
             timetable__forum=party.forum_id,
         )
-        .select_related("firm__organisation", "buyer__organisation", "slot", "table")
+        .select_related("firm__organisation", "buyer__organisation", "slot", "table", "interpreter")
         .order_by("slot__starts_at", "pk")
+    )
+
+
+def meetings_on(forum: Forum, day: date) -> list[Meeting]:
+    """What is published for a day of the fair, on its clock, in the order of time."""
+    start = datetime.combine(day, time(), tzinfo=ZoneInfo(forum.zone))
+    rows = Meeting.objects.filter(
+        timetable__forum=forum,
+        timetable__published_at__isnull=False,
+        state=PLANNED,
+        slot__starts_at__gte=start,
+        slot__starts_at__lt=start + timedelta(days=1),
+    )
+    return list(
+        rows.select_related(
+            "firm__organisation", "buyer__organisation", "slot", "table", "interpreter", "timetable"
+        ).order_by("slot__starts_at", "pk")
     )
 
 

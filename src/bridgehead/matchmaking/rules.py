@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 Pause = tuple[time, time]
@@ -20,6 +21,8 @@ NOON = time(12)
 WORTH = {3: 6, 2: 3, 1: 1}
 MUTUAL = 4
 SECONDS_TO_SOLVE = 20
+#: Where online meetings are held unless the office has a service of its own; `{code}` is different for each.
+JITSI = "https://meet.jit.si/bridgehead-{code}"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class ByLink:
     name: str
 
     def __str__(self) -> str:
-        return _("%(name)s (by link)") % {"name": self.name}
+        """For the trail, which officers read, whatever the language of the page."""
+        language = (translation.get_language() or "ko")[:2]
+        with translation.override(language if language in {"ko", "en"} else "ko"):
+            return _("%(name)s (by link)") % {"name": self.name}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Seat(NamedTuple):
     pair: tuple[int, int]
     slot: int
     table: str | None
+    interpreter: int | None = None
+    online: bool = False
 
 
 class BadHours(Exception):

@@ -89,7 +89,17 @@ def _store(
     stands = {party.id: party.booth.id for party in instance.participants if party.booth}
     tables = dict(Table.objects.filter(forum=forum).values_list("code", "pk"))
     slots = set(Slot.objects.filter(forum=forum).values_list("pk", flat=True))
-    rows = [Seat(pair_of(row.request), int(row.slot), row.table) for row in solution.assignments]
+    online = {request.id for request in instance.requests if request.mode == "online"}
+    rows = [
+        Seat(
+            pair_of(row.request),
+            int(row.slot),
+            row.table,
+            int(row.interpreter[1:]) if row.interpreter else None,
+            row.request in online,
+        )
+        for row in solution.assignments
+    ]
     if any(seat.slot not in slots or (seat.table and seat.table not in tables) for seat in rows):
         raise OutOfDate
     rows = keep_tables(rows, _wanted_seats(forum), sorted(tables))
@@ -125,7 +135,8 @@ def _seat(
             buyer_id=seat.pair[1],
             slot_id=seat.slot,
             table_id=tables[seat.table] if seat.table else None,
-            stand="" if seat.table else stands.get(f"p{seat.pair[0]}") or "",
+            stand="" if seat.table or seat.online else stands.get(f"p{seat.pair[0]}") or "",
+            interpreter_id=seat.interpreter,
         )
         for seat in rows
     )

@@ -68,6 +68,7 @@ def copy_timetable(*, timetable: Timetable, by: Any) -> Timetable:
             slot_id=meeting.slot_id,
             table_id=meeting.table_id,
             stand=meeting.stand,
+            interpreter_id=meeting.interpreter_id,
         )
         for meeting in timetable.meetings.filter(state=Meeting.State.PLANNED)
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
 from bridgehead.matchmaking.models import Forum, Meeting, Slot, Table
-from bridgehead.matchmaking.rules import Pause, Period, periods, write_pauses
+from bridgehead.matchmaking.rules import JITSI, Pause, Period, periods, write_pauses
 from bridgehead.programmes.models import Programme
 
 
@@ -42,6 +42,7 @@ def create_forum(
     wishes_close_at: datetime | None = None,
     max_meetings_per_party: int = 12,
     offers_at_once: bool = False,
+    online_pattern: str = JITSI,
 ) -> Forum:
     """Open the matchmaking: slots on these days within these hours (of the fair's place), tables T01, T02 …
 
@@ -56,6 +57,7 @@ def create_forum(
         wishes_close_at=wishes_close_at,
         max_meetings_per_party=max_meetings_per_party,
         offers_at_once=offers_at_once,
+        online_pattern=online_pattern,
     )
     wanted = periods(days=days, starts=starts, ends=ends, minutes=minutes, pauses=pauses, zone=forum.zone)
     try:
@@ -83,6 +85,7 @@ def change_forum(
     wishes_close_at: datetime | None = None,
     max_meetings_per_party: int = 12,
     offers_at_once: bool = False,
+    online_pattern: str = JITSI,
 ) -> Forum:
     """New hours, tables and switches. Times that stay keep what people said about them.
 
@@ -101,10 +104,11 @@ def change_forum(
     forum.day_starts, forum.day_ends, forum.minutes = starts, ends, minutes
     forum.pauses = write_pauses(pauses)
     forum.wishes_close_at, forum.max_meetings_per_party = wishes_close_at, max_meetings_per_party
-    forum.offers_at_once = offers_at_once
+    forum.offers_at_once, forum.online_pattern = offers_at_once, online_pattern
     forum.save(
         update_fields=[
             "offers_at_once",
+            "online_pattern",
             "day_starts",
             "day_ends",
             "minutes",

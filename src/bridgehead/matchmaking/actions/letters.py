@@ -10,15 +10,12 @@ from django.utils import timezone, translation
 
 from bridgehead.kit.signing import digest, new_token
 from bridgehead.mailing.actions import MailFile, write
+from bridgehead.matchmaking.guests import CODES, language_of
 from bridgehead.matchmaking.models import Party, PartyLink
 from bridgehead.matchmaking.rules import link_expires_at
 
 CALENDAR = "text/calendar; charset=utf-8; method=PUBLISH"
 CANCELLING = "text/calendar; charset=utf-8; method=CANCEL"
-
-
-def language_of(party: Party) -> str:
-    return "ko" if party.language.startswith("ko") else "en"
 
 
 def new_link(party: Party, *, at: datetime | None = None) -> str:
@@ -62,6 +59,7 @@ def send_letter(
         kind=f"matchmaking.{kind}",
         to=party.email,
         language=language_of(party),
+        written_in=CODES.values(),
         template=f"matchmaking/mail/{kind}.txt",
         context={
             "party": party,

@@ -1,5 +1,6 @@
 """Who takes part: firms from their awards, buyers by invitation, and what they answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,11 @@ from bridgehead.audit import actions as audit
 from bridgehead.calls.models import Award
 from bridgehead.matchmaking.actions.letters import new_link, send_letter
 from bridgehead.matchmaking.actions.meetings import cancel_all_of
-from bridgehead.matchmaking.models import Forum, Party
-from bridgehead.matchmaking.queries import firms_to_take_over, late_parties
+from bridgehead.matchmaking.models import BuyerRecord, Forum, Party
+from bridgehead.matchmaking.queries import firms_to_take_over
+from bridgehead.matchmaking.reminding import ANSWER, KINDS, may_write, silent
 from bridgehead.matchmaking.rules import closed
-from bridgehead.organisations.models import Organisation
+from bridgehead.organisations.models import Contact, Organisation
 from bridgehead.programmes.actions import free_slug
 
 
@@ -132,13 +134,57 @@ def add_buyer(
             )
     except IntegrityError:
         raise AlreadyInvited(Party.objects.get(forum=forum, organisation=buyer)) from None
+    remember(party)
     _record(party, "party.add", by)
     return party
 
 
 def _known_buyer(name: str, country: str) -> Organisation | None:
+    """By name and country; an entry that was merged away leads to the one that was kept."""
     names = Q(name_en__iexact=name.strip()) | Q(name_ko__iexact=name.strip())
-    return Organisation.objects.filter(names, kind=Organisation.Kind.BUYER, country=country).first()
+    found = (
+        Organisation.objects.filter(names, kind=Organisation.Kind.BUYER, country=country)
+        .select_related("buyer_record__merged_into")
+        .order_by("buyer_record__merged_into", "pk")
+    )
+    buyer = found.filter(Q(buyer_record=None) | Q(buyer_record__merged_into=None)).first() or found.first()
+    record = getattr(buyer, "buyer_record", None)
+    return record.merged_into if record is not None and record.merged_into else buyer
+
+
+def remember(party: Party) -> None:
+    """A buyer of a forum stands in its host's directory, with the address it was entered with."""
+    buyer = party.organisation
+    BuyerRecord.objects.get_or_create(
+        organisation=buyer, defaults={"host": party.forum.programme.host, "interest": party.interest}
+    )
+    if party.email and not buyer.contacts.filter(email__iexact=party.email).exists():
+        Contact.objects.create(
+            organisation=buyer,
+            name=party.contact_name or str(buyer)[:100],
+            email=party.email,
+            language=party.language[:5],
+        )
+
+
+@transaction.atomic
+def add_from_directory(*, forum: Forum, record: BuyerRecord, by: Any) -> Party:
+    """A buyer of the directory comes onto a forum's list with its first address. Raises AlreadyInvited."""
+    existing = Party.objects.filter(forum=forum, organisation=record.organisation).first()
+    if existing is not None:
+        raise AlreadyInvited(existing)
+    contact = record.organisation.contacts.exclude(email="").order_by("pk").first()
+    party = Party.objects.create(
+        forum=forum,
+        organisation=record.organisation,
+        side=Party.Side.BUYER,
+        contact_name=contact.name if contact else "",
+        email=contact.email if contact else "",
+        language=contact.language if contact else "en",
+        interest=record.interest,
+    )
+    _record(party, "party.add", by)
+    return party
 
 
 @transaction.atomic
@@ -192,8 +238,33 @@ def invite(*, party: Party, by: Any, at: datetime | None = None) -> Invitation:
 @transaction.atomic
 def remind_late(*, forum: Forum, by: Any, at: datetime | None = None) -> list[Party]:
     """Invite everybody again who has been silent for a week; who was reminded just now is not late any more."""
-    late = late_parties(Q(forum=forum, side=Party.Side.BUYER), at).exclude(email="")
-    return [invite(party=party, by=by, at=at).party for party in late.order_by("pk")]
+    return remind(forum=forum, by=by, what=[ANSWER], at=at)
+
+
+@transaction.atomic
+def remind(*, forum: Forum, by: Any, what: Iterable[str], at: datetime | None = None) -> list[Party]:
+    """One letter to each who has not done `what` (see `reminding`), and never two within a day: pressed twice, or by two
+    officers at once, it is sent once."""
+    now = at or timezone.now()
+    Forum.objects.select_for_update().get(pk=forum.pk)
+    told: list[Party] = []
+    for kind in [kind for kind in KINDS if kind in set(what)]:
+        waiting = silent(forum, kind, now).exclude(email="").select_related("organisation").order_by("pk")
+        for party in waiting:
+            if may_write(party, now) and party.pk not in {one.pk for one in told}:
+                party.forum = forum
+                _remind(party, kind, by, now)
+                told.append(party)
+    return told
+
+
+def _remind(party: Party, kind: str, by: Any, now: datetime) -> None:
+    if kind == ANSWER:
+        invite(party=party, by=by, at=now)
+    else:
+        send_letter(party, kind=f"remind_{kind}", context={}, at=now)
+        _record(party, "party.remind", by, at=now)
+    Party.objects.filter(pk=party.pk).update(reminded_at=now)
 
 
 @transaction.atomic

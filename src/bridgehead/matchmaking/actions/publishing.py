@@ -105,7 +105,7 @@ def _carry_over(
         former = old.pop((meeting.firm_id, meeting.buyer_id), None)
         meeting.changed_at = now
         if former is not None:
-            meeting.uid, meeting.sequence = former.uid, former.sequence
+            meeting.uid, meeting.sequence, meeting.link = former.uid, former.sequence, former.link
             if _same(former, meeting):
                 meeting.changed_at = former.changed_at
                 meeting.firm_confirmed_at = former.firm_confirmed_at
@@ -114,7 +114,7 @@ def _carry_over(
             meeting.sequence += 1
         told |= {meeting.firm_id, meeting.buyer_id}
     Meeting.objects.bulk_update(
-        meetings, ["uid", "sequence", "changed_at", "firm_confirmed_at", "buyer_confirmed_at"]
+        meetings, ["uid", "sequence", "link", "changed_at", "firm_confirmed_at", "buyer_confirmed_at"]
     )
     for former in old.values():
         if former.is_planned:

@@ -17,6 +17,12 @@ class Forum(models.Model):
     wishes_close_at = models.DateTimeField(_("wishes close"), null=True, blank=True)
     max_meetings_per_party = models.PositiveIntegerField(_("most meetings per party"), default=12)
     offers_at_once = models.BooleanField(_("offer freed times at once"), default=False)
+    online_pattern = models.CharField(
+        _("address of online meetings"),
+        max_length=200,
+        blank=True,
+        default="https://meet.jit.si/bridgehead-{code}",
+    )
     published_at = models.DateTimeField(_("timetable first published"), null=True, blank=True)
 
     class Meta:

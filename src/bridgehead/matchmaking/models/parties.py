@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bridgehead.kit.money import AmountField, CurrencyField
 from bridgehead.matchmaking.models.forums import Forum, Slot
 
 
 class Party(models.Model):
-    """A firm or a buyer taking part."""
+    """A firm or a buyer taking part. What it makes or seeks is in the codes of `profiles`."""
 
     class Side(models.TextChoices):
         FIRM = "firm", _("firm")
@@ -35,6 +36,16 @@ class Party(models.Model):
     answered_at = models.DateTimeField(pgettext_lazy("invitation", "answered"), null=True, blank=True)
     wishes_saved_at = models.DateTimeField(_("wishes last saved"), null=True, blank=True)
     unavailable = models.ManyToManyField(Slot, blank=True, related_name="unavailable_parties")
+    categories = models.JSONField(_("what is made or sought"), default=list, blank=True)
+    price_from = AmountField(_("price of a piece from"), null=True, blank=True)
+    price_to = AmountField(_("price of a piece up to"), null=True, blank=True)
+    currency = CurrencyField(_("currency"), blank=True)
+    markets = models.JSONField(_("markets"), default=list, blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, blank=True)
+    capacity = models.PositiveIntegerField(_("pieces a month"), null=True, blank=True)
+    online = models.BooleanField(_("meets online"), default=False)
+    own_zone = models.CharField(_("own time zone"), max_length=50, blank=True)
+    reminded_at = models.DateTimeField(_("last reminded"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("party")
@@ -85,6 +96,7 @@ class Wish(models.Model):
     wisher = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wishes")
     wished = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="wished_by")
     strength = models.PositiveSmallIntegerField(_("how much"), choices=Strength.choices)
+    by_officer = models.BooleanField(_("entered by an officer"), default=False)
 
     class Meta:
         verbose_name = _("wish")
@@ -97,3 +109,32 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wisher} → {self.wished}"
+
+
+class Block(models.Model):
+    """These two are not to meet: one of them said no, or the officer keeps them apart.
+
+    Private: neither side's pages, mails or files ever tell it; a pair kept apart looks like one for which no time was left.
+    """
+
+    class SaidBy(models.TextChoices):
+        FIRM = "firm", _("the firm")
+        BUYER = "buyer", _("the buyer")
+        OFFICER = "officer", _("the officer")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="blocks")
+    firm = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="blocks_as_firm")
+    buyer = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="blocks_as_buyer")
+    said_by = models.CharField(_("said by"), max_length=8, choices=SaidBy.choices)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pair kept apart")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "buyer", "said_by"], name="block_once_per_side"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm} · {self.buyer}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from bridgehead.matchmaking.models.fairday import Interpreter
 from bridgehead.matchmaking.models.forums import Forum, Slot, Table
 from bridgehead.matchmaking.models.parties import Party
 
@@ -91,6 +92,12 @@ class Meeting(models.Model):
         OFFICER = "officer", _("the officer")
         PLAN = "plan", _("a new timetable")
 
+    class Outcome(models.TextChoices):
+        HELD = "held", _("took place")
+        FIRM_MISSED = "firm", _("the firm did not come")
+        BUYER_MISSED = "buyer", _("the buyer did not come")
+        BOTH_MISSED = "both", _("nobody came")
+
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="meetings")
     firm = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="meetings_as_firm")
     buyer = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="meetings_as_buyer")
@@ -106,6 +113,17 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(auto_now_add=True)
     firm_confirmed_at = models.DateTimeField(null=True, blank=True)
     buyer_confirmed_at = models.DateTimeField(null=True, blank=True)
+    firm_late = models.PositiveSmallIntegerField(_("minutes the firm is late"), default=0)
+    buyer_late = models.PositiveSmallIntegerField(_("minutes the buyer is late"), default=0)
+    ad_hoc = models.BooleanField(_("agreed at the fair"), default=False)
+    link = models.URLField(_("link to the online meeting"), blank=True)
+    interpreter = models.ForeignKey(
+        Interpreter, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings"
+    )
+    support_line = models.ForeignKey(
+        "funding.SupportLine", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    outcome = models.CharField(_("what became of it"), max_length=5, choices=Outcome.choices, blank=True)
 
     class Meta:
         verbose_name = _("meeting")
@@ -158,3 +176,11 @@ class Meeting(models.Model):
 
     def other(self, party: Party) -> Party:
         return self.buyer if party.pk == self.firm_id else self.firm
+
+    @property
+    def is_online(self) -> bool:
+        """Neither a table nor a stand: its place is a link."""
+        return self.table_id is None and not self.stand
+
+    def lateness(self, party: Party) -> int:
+        return self.firm_late if party.pk == self.firm_id else self.buyer_late

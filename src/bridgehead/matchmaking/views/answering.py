@@ -11,10 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bridgehead.kit.clock import with_zone
+from bridgehead.catalogue.models import Product
+from bridgehead.catalogue.queries import public_products
+from bridgehead.certification.queries import certificates_by_firm
+from bridgehead.kit.clock import local_day, with_zone
 from bridgehead.matchmaking import actions
+from bridgehead.matchmaking.actions.fairday import arrived_on, say_late
+from bridgehead.matchmaking.answers import AnswersForm, CancelForm
 from bridgehead.matchmaking.calendars import calendar_of
-from bridgehead.matchmaking.forms import AnswersForm, CancelForm
+from bridgehead.matchmaking.guests import as_the_site_speaks, site_address
+from bridgehead.matchmaking.matching import shown_facts, suggestions_for
 from bridgehead.matchmaking.models import Meeting, Party
 from bridgehead.matchmaking.prints import pocket
 from bridgehead.matchmaking.queries import (
@@ -23,20 +29,67 @@ from bridgehead.matchmaking.queries import (
     offers_to,
     slots_of,
     waiting_of,
+    wished_by_officer,
     wishes_of,
 )
 from bridgehead.matchmaking.rules import closed
 
+#: As many products of a firm as a profile shows; the catalogue has all.
+GOODS_SHOWN = 12
+
 
 def answers_form(party: Party, data: Any = None) -> AnswersForm:
+    candidates = list(counterparts(party))
     return AnswersForm(
         data,
         party=party,
         slots=slots_of(party.forum),
-        candidates=counterparts(party),
+        candidates=candidates,
         wishes=wishes_of(party),
         unavailable=set(party.unavailable.values_list("pk", flat=True)),
+        suggestions=suggestions_for(party, candidates),
+        certificates=certificates_by_firm([other.organisation_id for other in candidates if other.is_firm]),
+        officers=wished_by_officer(party),
     )
+
+
+def profile(
+    request: HttpRequest, party: Party, pk: int, *, here: str, base: str = "base.html", token: str = ""
+) -> HttpResponse:
+    """Somebody of the other side, as this party sees it."""
+    other = get_object_or_404(counterparts(party), pk=pk)
+    certificates = certificates_by_firm([other.organisation_id]) if other.is_firm else {}
+    context = {
+        "party": party,
+        "other": other,
+        "programme": party.forum.programme,
+        "suggestion": suggestions_for(party, [other])[other.pk],
+        "certificates": [
+            (row, site_address("certification:certificate", row.number))
+            for row in certificates.get(other.organisation_id, [])
+        ],
+        "goods": goods_of(other) if other.is_firm else [],
+        "facts": shown_facts(other),
+        "here": here,
+        "base": base,
+        "token": token,
+    }
+    return render(request, "matchmaking/profile.html", context)
+
+
+def goods_of(firm: Party) -> list[tuple[Product, str, str, str]]:
+    """(product, category, its page, its picture) of what the firm shows in the catalogue, the newest first."""
+    products = (
+        public_products().filter(firm=firm.organisation_id).order_by("-published_at", "pk")[:GOODS_SHOWN]
+    )
+    rows = []
+    for product in products:
+        pictures = product.pictures  # type: ignore[attr-defined]
+        with as_the_site_speaks():
+            category = str(product.category_name)
+        picture = site_address("catalogue:picture", pictures[0].pk, "small") if pictures else ""
+        rows.append((product, category, site_address("catalogue:product", product.pk), picture))
+    return rows
 
 
 def save(
@@ -96,6 +149,7 @@ def context_of(party: Party) -> dict[str, Any]:
         if party.takes_part
         else [],
         "waiting": waiting_of(party) if party.takes_part else [],
+        **(today_of(party) if party.takes_part else {}),
         "planned": sum(meeting.is_planned for meeting in meetings),
     }
 
@@ -148,9 +202,9 @@ def answer_offer(request: HttpRequest, party: Party, pk: int, *, by: Any, here: 
         done = actions.answer_offer(
             proposal=proposal, party=party, agree=agree, by=by, reason=request.POST.get("reason", "")
         )
-    except actions.Conflict as error:
+    except actions.Conflict:  # why is for officers: it may be that the two are kept apart
         actions.lapse(proposal=proposal, by=by)
-        messages.error(request, str(error))
+        messages.error(request, _("This time is no longer free."))
         return redirect(here)
     if done.state == done.State.BOOKED:
         messages.success(request, _("The meeting is in your timetable."))
@@ -177,3 +231,34 @@ def calendar_response(party: Party) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def today_of(party: Party) -> dict[str, Any]:
+    """The meetings of this day on the fair's clock, and whether the other side has arrived or comes late."""
+    now = timezone.now()
+    day = local_day(now, party.forum.zone)
+    mine = [
+        m for m in meetings_of(party) if m.is_planned and local_day(m.slot.starts_at, party.forum.zone) == day
+    ]
+    arrived = arrived_on(party.forum, day) if mine else {}
+    return {
+        "today": [
+            (m, m.other(party), m.other(party).pk in arrived, m.lateness(m.other(party)), m.lateness(party))
+            for m in mine
+        ],
+        "arrived": party.pk in arrived,
+    }
+
+
+def live(request: HttpRequest, party: Party, *, token: str = "") -> HttpResponse:
+    context = {"party": party, "programme": party.forum.programme, "zone": party.forum.zone, "token": token}
+    return render(request, "matchmaking/_today.html", {**context, **today_of(party)})
+
+
+def late(request: HttpRequest, party: Party, uid: UUID, *, by: Any, here: str) -> HttpResponse:
+    """So many minutes late; 0 says “in time after all”."""
+    meeting = get_object_or_404(meetings_of(party), uid=uid)
+    minutes = request.POST.get("minutes", "")
+    say_late(meeting=meeting, party=party, minutes=int(minutes) if minutes.isdigit() else 0, by=by)
+    messages.success(request, _("The other side sees it at once."))
+    return redirect(here)

@@ -174,15 +174,6 @@ def invite_all(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def remind(request: HttpRequest, slug: str) -> HttpResponse:
-    sent = len(actions.remind_late(forum=editable_forum(request, slug), by=request.user))
-    text = ngettext("%(count)d reminder was sent.", "%(count)d reminders were sent.", sent)
-    messages.success(request, text % {"count": sent})
-    return redirect("matchmaking:desk", slug)
-
-
-@login_required
-@require_POST
 def set_state(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """An answer given by phone, entered by the officer."""
     party = get_object_or_404(editable_forum(request, slug).parties.all(), pk=pk)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bridgehead.matchmaking.models import Party
 from bridgehead.matchmaking.queries import meetings_of, parties_of_maker
 from bridgehead.matchmaking.rules import closed
-from bridgehead.matchmaking.views import answering
+from bridgehead.matchmaking.views import answering, fairday
 
 
 def _party(request: HttpRequest, slug: str) -> Party:
@@ -43,6 +43,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             "autosave_url": reverse("matchmaking:my_autosave", args=[slug]),
             "calendar_url": reverse("matchmaking:my_calendar", args=[slug]),
             "confirm_url": reverse("matchmaking:my_confirm", args=[slug]),
+            "live_url": reverse("matchmaking:my_live", args=[slug]),
+            "qr_url": reverse("matchmaking:my_qr", args=[slug]),
             "pocket_url": reverse("matchmaking:my_pocket", args=[slug]),
         }
         return render(request, "matchmaking/my.html", context, status=status)
@@ -70,6 +72,11 @@ def cancel(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @login_required
+def profile(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return answering.profile(request, _party(request, slug), pk, here=reverse("matchmaking:my", args=[slug]))
+
+
+@login_required
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     return answering.calendar_response(_party(request, slug))
 
@@ -91,3 +98,20 @@ def answer_offer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 def pocket(request: HttpRequest, slug: str) -> HttpResponse:
     return answering.pocket_response(request, _party(request, slug))
+
+
+@login_required
+def live(request: HttpRequest, slug: str) -> HttpResponse:
+    return answering.live(request, _party(request, slug))
+
+
+@login_required
+def qr(request: HttpRequest, slug: str) -> HttpResponse:
+    return fairday.qr(_party(request, slug))
+
+
+@login_required
+@require_POST
+def late(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    here = reverse("matchmaking:my", args=[slug])
+    return answering.late(request, _party(request, slug), uid, by=request.user, here=here)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from bridgehead import documents
 from bridgehead.matchmaking import actions
+from bridgehead.matchmaking.answers import CancelForm
 from bridgehead.matchmaking.comparing import lines, measures, name_of
-from bridgehead.matchmaking.forms import CancelForm
 from bridgehead.matchmaking.grids import by_firm, by_party, by_place, changes, not_held, outcome
 from bridgehead.matchmaking.instances import build
 from bridgehead.matchmaking.models import Forum, Meeting, Timetable

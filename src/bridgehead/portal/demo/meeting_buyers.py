@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 
 from bridgehead.accounts.models import User
 from bridgehead.matchmaking.actions.computing import compute
+from bridgehead.matchmaking.actions.fairday import mark_outcome
 from bridgehead.matchmaking.actions.forums import create_forum
 from bridgehead.matchmaking.actions.parties import add_buyer, answer_invitation, invite, take_over_firms
 from bridgehead.matchmaking.actions.publishing import publish
 from bridgehead.matchmaking.actions.wishes import set_wishes
-from bridgehead.matchmaking.models import Forum, Party
+from bridgehead.matchmaking.models import Forum, Meeting, Party, Timetable
 from bridgehead.matchmaking.rules import ByLink
 from bridgehead.portal.demo import story
 from bridgehead.portal.demo.firms import JEWELRY_BUYERS
@@ -64,6 +65,20 @@ def hold_matchmaking(programme: Programme, *, by: User) -> None:
         timetable = compute(forum=forum, by=by, time_limit=4, threads=1)
     with story.on(2026, 1, 9):
         publish(timetable=timetable, by=by)
+    with story.on(2026, 1, 19):
+        _what_became(timetable, by)
+
+
+def _what_became(timetable: Timetable, by: User) -> None:
+    """Most meetings took place; one buyer missed two and one firm one, which counts at the next fair."""
+    meetings = list(timetable.meetings.filter(state=Meeting.State.PLANNED).order_by("slot__starts_at", "pk"))
+    absent = meetings[0].buyer_id
+    missed = [meeting.pk for meeting in meetings if meeting.buyer_id == absent][:2]
+    for meeting in meetings:
+        outcome = Meeting.Outcome.BUYER_MISSED if meeting.pk in missed else Meeting.Outcome.HELD
+        if meeting is meetings[-1]:
+            outcome = Meeting.Outcome.FIRM_MISSED
+        mark_outcome(meeting=meeting, outcome=outcome, by=by)
 
 
 def _answers(forum: Forum, firms: list[Party], buyers: list[Party]) -> None:
