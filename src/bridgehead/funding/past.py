@@ -211,6 +211,9 @@ def _unknown() -> str:
 
 
 def _refusal(row: worksheets.Row, key: str, why: str, mend: str) -> Refusal:
+    """At the heading the file itself has for the column."""
     headings = SCHEMA.column(key).headings
-    heading = headings[0] if language() == "ko" else headings[-1]
-    return Refusal(row.number, heading, row.raw.get(key, ""), why, mend)
+    known = tuple(rules.folded(heading) for heading in headings)
+    own = next((name for name in row.raw if rules.folded(name).startswith(known)), None)
+    heading = own or (headings[0] if language() == "ko" else headings[-1])
+    return Refusal(row.number, heading, row.raw.get(heading, ""), why, mend)
