@@ -1,7 +1,8 @@
 """Who may open what: every address of the site, every role.
 
 Columns, from the left: anonymous, stranger (an officer of another host), officer, operator (of the agency to which the
-programme is delegated), finance, reviewer, editor, auditor, administrator, maker, other (a maker of another firm).
+programme is delegated), finance, reviewer, editor, auditor, administrator, maker, other (a maker of another firm, who
+also acts for a provider of services).
 
     O  the page or file       >  sent on to another page       +  the change is made, or its form comes back with errors
     L  sent to the sign-in    .  as if it did not exist (404)   !  asked to sign in with a second factor (403)
@@ -280,6 +281,33 @@ funding:transfer_decide             POST programme.slug,transfer.pk          L .
 funding:my_support                  GET  -                                   L O O O O O O O O O O
 funding:my_claim                    GET  promised.pk                         L . . . . . . . . O .
 funding:my_claim_new                GET  account.pk,item.pk                  L . . . . . . . . O .
+funding:vouchers                    GET  programme.slug                      L . O O O . . O . . .
+funding:voucher_terms               GET  programme.slug                      L . O O O . . . . . .
+funding:voucher_issue               GET  programme.slug                      L . O O O . . . . . .
+funding:voucher_bookings            GET  programme.slug                      L . O O O . . O . . .
+funding:voucher_booking             GET  programme.slug,booking.pk           L . O O O . . O . . .
+funding:voucher_booking_cancel      POST programme.slug,booking.pk           L . + + + . . . . . .
+funding:vouchers_xlsx               GET  programme.slug                      L . O O O . . O . . .
+funding:voucher                     GET  programme.slug,voucher.pk           L . O O O . . O . . .
+funding:voucher_act                 POST programme.slug,voucher.pk,extend    L . + + + . . . . . .
+funding:providers                   GET  -                                   L O O O O . . O . . .
+funding:provider_new                GET  -                                   L O O O O . . . . . .
+funding:provider                    GET  provider.pk                         L O O O O . . O . . .
+funding:provider_decide             POST provider.pk,approve                 L + + + + . . . . . .
+funding:my_vouchers                 GET  -                                   L O O O O O O O O O O
+funding:my_voucher                  GET  voucher.pk                          L . . . . . . . . O .
+funding:my_providers                GET  voucher.pk                          L . . . . . . . . > .
+funding:my_request                  GET  quote_request.pk                    L . . . . . . . . O .
+funding:my_request_close            POST quote_request.pk                    L . . . . . . . . + .
+funding:my_book                     POST quote.pk                            L . . . . . . . . + .
+funding:my_booking                  GET  booking.pk                          L . . . . . . . . O .
+funding:my_booking_act              POST booking.pk,accept                   L . . . . . . . . + .
+funding:provider_home               GET  -                                   L O O O O O O O O O O
+funding:provider_quote              GET  quote.pk                            L . . . . . . . . . O
+funding:provider_quote_decline      POST quote.pk                            L . . . . . . . . . +
+funding:provider_booking            GET  booking.pk                          L . . . . . . . . . O
+funding:provider_booking_act        POST booking.pk,confirm                  L . . . . . . . . . +
+funding:provider_profile            GET  provider.pk                         L . . . . . . . . . O
 funding:grants                      GET  -                                   L O O O O . . O . . .
 funding:grant_new                   GET  -                                   L O O O O . . . . . .
 funding:grant                       GET  grant.pk                            L . O . O . . . . . .

@@ -55,8 +55,8 @@ from bridgehead.floor.actions.wins import send_win_link
 from bridgehead.floor.actions.workbooks import upload_batch
 from bridgehead.floor.models import FieldConflict, FollowUp, Receipt, Wave
 from bridgehead.funding import settlement
-from bridgehead.funding.actions import ask_transfer, save_grant, save_rule, save_terms
-from bridgehead.funding.models import IncomingGrant, MoneyTerms, SupportRule
+from bridgehead.funding.actions import ask_transfer, save_grant, save_rule, save_terms, vouchers
+from bridgehead.funding.models import IncomingGrant, MoneyTerms, SupportRule, VoucherTerms
 from bridgehead.funding.tasks import bundle_name
 from bridgehead.jobs.models import Job
 from bridgehead.mailing.models import Mail
@@ -64,7 +64,7 @@ from bridgehead.matchmaking import actions as matchmaking
 from bridgehead.matchmaking.actions import directory, fairday, interpreting
 from bridgehead.matchmaking.models import BuyerRecord, Interpreter, Meeting, Proposal, Run
 from bridgehead.newsroom.actions.releases import create_release
-from bridgehead.organisations.models import Consent, HostMembership, Organisation
+from bridgehead.organisations.models import Consent, HostMembership, Organisation, OrganisationMembership
 from bridgehead.portal.demo.personas import PERSONAS
 from bridgehead.programmes.actions import add_statement, create_project, create_strategy
 from bridgehead.questions import uploading
@@ -85,6 +85,7 @@ from tests.factories.matchmaking import a_buyer_party, a_forum, a_timetable, a_w
 from tests.factories.organisations import a_firm, a_host, a_user, maker_of, staff
 from tests.factories.programmes import a_programme, an_edition
 from tests.factories.terminology import a_concept, a_picture
+from tests.factories.vouchers import a_provider, a_quote, a_voucher, a_voucher_item
 
 ASKED: list[dict[str, Any]] = [
     {"key": "product", "kind": "short_text", "label_ko": "주력 제품", "label_en": "Main product"},
@@ -117,6 +118,7 @@ def a_world() -> SimpleNamespace:
     _programme(world)
     _calls(world)
     _money(world)
+    _vouchers(world)
     _pavilion(world)
     _matchmaking(world)
     _floor(world)
@@ -304,6 +306,20 @@ def _money(world: SimpleNamespace) -> None:
         amount=Decimal(316_000_000),
     )
     world.grant = save_grant(grant=grant, by=officer)
+
+
+def _vouchers(world: SimpleNamespace) -> None:
+    """A voucher of the maker; the other maker also acts for the provider that is asked and booked."""
+    officer, maker, other = (world.people[role] for role in ("officer", "maker", "other maker"))
+    item = a_voucher_item(world.programme)
+    terms = VoucherTerms(programme=world.programme, cost_item=item, value=Decimal(2_000_000))
+    vouchers.save_voucher_terms(terms=terms, by=officer)
+    world.voucher = a_voucher(item, world.firm, by=officer)
+    world.provider = a_provider(world.host)
+    OrganisationMembership.objects.create(organisation=world.provider.organisation, user=other)
+    world.quote = a_quote(world.voucher, world.provider, by=maker)
+    world.quote_request = world.quote.request
+    world.booking = vouchers.book_quote(quote=a_quote(world.voucher, world.provider), by=maker)
 
 
 def _pavilion(world: SimpleNamespace) -> None:

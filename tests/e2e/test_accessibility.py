@@ -29,6 +29,7 @@ NO_PAGES = {
     "matchmaking:my_pocket", "matchmaking:buyer_pocket", "matchmaking:xlsx", "matchmaking:my_calendar", "matchmaking:buyer_calendar",
     "calls:desk_export", "calls:desk_paper", "questions:file", "newsroom_feed", "newsroom_picture", "wagtailadmin_home",
     "funding:settlement_file", "catalogue:picture", "catalogue:export", "catalogue:import_template",
+    "funding:vouchers_xlsx",
     "certification_did", "certification_status", "certification_signed", "certification_badge", "certification_mark",
     "certification_qr", "certification:paper", "certification_badge_qr", "certification_standalone",
     "certification_sample_mark", "certification:badge_paper",

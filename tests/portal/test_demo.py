@@ -14,7 +14,7 @@ from bridgehead.calls.models import Application, Award, Call, TeamMember
 from bridgehead.calls.queries.eligibility import checked, in_the_way
 from bridgehead.fairs.models import Pavilion
 from bridgehead.floor.models import Consultation, StageRecord
-from bridgehead.funding.models import Ceiling, IncomingGrant
+from bridgehead.funding.models import Booking, Ceiling, IncomingGrant, Quote, Voucher
 from bridgehead.funding.queries import grant_histories
 from bridgehead.mailing.models import Mail
 from bridgehead.organisations.models import Host, Organisation
@@ -178,9 +178,9 @@ def test_voucher_call_is_open_and_one_applicant_does_not_meet_a_rule():
 
 
 def test_everything_made_up_is_marked_so():
-    assert Programme.objects.count() == 12
+    assert Programme.objects.count() == 13
     assert not Programme.objects.filter(reconstructed=False).exists()
-    assert set(Organisation.objects.values_list("kind", flat=True)) == {"firm", "buyer"}
+    assert set(Organisation.objects.values_list("kind", flat=True)) == {"firm", "buyer", "partner"}
     assert not Organisation.objects.filter(reconstructed=False).exists()
 
 
@@ -215,3 +215,14 @@ def test_loading_again_changes_nothing():
     assert {line.partition(": ")[2] for line in said} == {"there already"}
     assert len(said) == 11
     assert Mail.objects.filter(state="failed").count() == 0
+
+
+def test_vouchers_stand_in_every_state_and_every_kind_of_booking():
+    found = Voucher.objects.filter(programme__slug="kocef-export-vouchers-first")
+    assert {one.state for one in found} == {"valid", "used", "expired", "cancelled"}
+    stages = {booking.stage for booking in Booking.objects.select_related("line")}
+    assert stages >= {
+        "booked", "confirmed", "delivered", "accepted", "claimed", "returned", "approved", "paid", "declined",
+        "cancelled",
+    }  # fmt: skip
+    assert set(Quote.objects.values_list("state", flat=True)) == {"asked", "quoted", "booked", "closed"}

@@ -68,7 +68,9 @@ def _same_cost(line: SupportLine) -> QuerySet[SupportLine]:
             programme__starts_on__lte=programme.ends_on,
             programme__ends_on__gte=programme.starts_on,
         )
-    same = _claims().filter(together, firm=line.firm_id, cost_item__code=line.cost_item.code)
+    code = line.cost_code or line.cost_item.code
+    alike = Q(cost_item__code=code, cost_code="") | Q(cost_code=code)
+    same = _claims().filter(together, alike, firm=line.firm_id)
     return same.exclude(programme=programme)
 
 

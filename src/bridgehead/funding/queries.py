@@ -196,6 +196,7 @@ def _with_all(lines: QuerySet[SupportLine]) -> QuerySet[SupportLine]:
         "firm",
         "cost_item",
         "receipt",
+        "payee",
         "recorded_by",
         "claimed_by",
         "approved_by",
@@ -295,7 +296,9 @@ def _history(host: Host, grants: list[IncomingGrant]) -> GrantHistory:
 
 
 def may_read_receipt(user: Visitor, attachment: Attachment) -> Access:
-    """A receipt is read by those who see the money of its programme, and by the firm that claimed it."""
+    """A receipt is read by those who see the money of its programme, by the firm that claimed it, and by the provider whom a
+    voucher pays."""
     line = SupportLine.objects.filter(pk=attachment.owner_id)
     seen = line.filter(programme__in=programmes_visible_to(user, roles.MONEY_VIEW)).exists()
-    return Access.FULL if seen or line.filter(firm__in=organisations_of(user)).exists() else Access.NONE
+    own = line.filter(Q(firm__in=organisations_of(user)) | Q(payee__in=organisations_of(user)))
+    return Access.FULL if seen or own.exists() else Access.NONE

@@ -28,6 +28,15 @@ MOVES: dict[str, Moves] = {
         State.APPROVED: frozenset({State.GIVEN, State.REFUSED}),
         State.GIVEN: frozenset({State.REVERSED}),
     },
+    #: A voucher is given back, or taken up again; a booking drawn from it is given back, or claimed by its provider.
+    Mode.VOUCHER: {
+        State.PROMISED: frozenset({State.CLAIMED, State.RELEASED}),
+        State.RELEASED: frozenset({State.PROMISED}),
+        State.CLAIMED: frozenset({State.APPROVED, State.RETURNED, State.REFUSED}),
+        State.RETURNED: frozenset({State.CLAIMED, State.REFUSED}),
+        State.APPROVED: frozenset({State.PAID, State.REFUSED}),
+        State.PAID: frozenset({State.REVERSED}),
+    },
 }
 COMMITTED = (State.PROMISED, State.CLAIMED, State.RETURNED, State.APPROVED)
 SPENT = (State.PAID, State.GIVEN)
@@ -37,8 +46,8 @@ LIVE = (*COMMITTED, *SPENT)
 
 
 def settled(mode: str) -> SupportLine.State:
-    """The last state of a line: paid in cash, or given in kind."""
-    return State.PAID if mode == Mode.CASH else State.GIVEN
+    """The last state of a line: paid, or given in kind."""
+    return State.GIVEN if mode == Mode.IN_KIND else State.PAID
 
 
 class Weight(NamedTuple):
@@ -52,13 +61,14 @@ NOTHING = Weight(Decimal(0), Decimal(0))
 
 
 def weight(line: SupportLine) -> Weight:
-    """What a line in this state weighs. A claim without a promise commits nothing before it is approved."""
+    """What a line in this state weighs. A claim without a promise commits nothing before it is approved; what bookings
+    draw from a voucher weighs there."""
     if line.state in SPENT:
         return Weight(Decimal(0), line.approved or Decimal(0))
     if line.state == State.APPROVED:
         return Weight(line.approved or Decimal(0), Decimal(0))
     if line.state in COMMITTED and line.promised:
-        return Weight(line.amount, Decimal(0))
+        return Weight(line.amount - line.drawn, Decimal(0))
     return NOTHING
 
 

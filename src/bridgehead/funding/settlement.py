@@ -26,9 +26,12 @@ _PIECE = 1024 * 1024
 
 
 def lines_of(programme: Programme, firm: Organisation | None) -> QuerySet[SupportLine]:
-    lines = SupportLine.objects.filter(programme=programme)
+    """Of vouchers what was booked with them; the voucher itself would count the same money twice."""
+    lines = SupportLine.objects.filter(programme=programme, voucher=None)
     lines = lines.filter(firm=firm) if firm else lines
-    return lines.select_related("programme", "firm", "cost_item", "receipt").order_by("firm__slug", "pk")
+    return lines.select_related("programme", "firm", "cost_item", "receipt", "payee").order_by(
+        "firm__slug", "pk"
+    )
 
 
 def write(
@@ -74,6 +77,11 @@ def _in_won(line: SupportLine) -> tuple[Decimal, Decimal, Decimal]:
     return total - vat, vat, total
 
 
+def _paid_to(line: SupportLine) -> str:
+    """Whom the cost was paid to: a voucher's provider, also before there is an invoice."""
+    return line.payee.name if line.payee else line.receipt_issuer
+
+
 def _lines_sheet(
     programme: Programme, lines: list[SupportLine], evidence: dict[int, Evidence], language: Language
 ) -> bytes:
@@ -98,7 +106,7 @@ def _lines_sheet(
         reason = line.refusal_reason or line.reversal_reason or line.reduction_reason or line.return_note
         rows.append(
             [
-                programme.title, line.cost_item.name, line.receipt_issuer, line.receipt_on or line.settled_on, *_in_won(line),
+                programme.title, line.cost_item.name, _paid_to(line), line.receipt_on or line.settled_on, *_in_won(line),
                 known.number if known else "", line.firm.name, line.get_state_display(), line.amount, line.paid, reason,
             ]
         )  # fmt: skip

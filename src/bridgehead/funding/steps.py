@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from bridgehead.accounts import roles
 from bridgehead.accounts.models import User
-from bridgehead.funding import queries
+from bridgehead.funding import queries, voucher_steps
 from bridgehead.funding.models import CostItem, SupportLine
 from bridgehead.funding.rules import SPENT, UNSETTLED, WON, State
 from bridgehead.kit.clock import end_of, today
@@ -22,7 +22,7 @@ from bridgehead.programmes.queries import programmes_visible_to
 def step(programme: Programme) -> Step:
     """Three queries: the balance (two), and the lines by state."""
     balance = queries.programme_balance(programme)
-    lines = SupportLine.objects.filter(programme=programme).exclude(state=State.REFUSED)
+    lines = SupportLine.objects.filter(programme=programme).exclude(state__in=[State.REFUSED, State.RELEASED])
     counts = lines.aggregate(
         all=Count("pk"),
         claimed=Count("pk", filter=Q(state=State.CLAIMED)),
@@ -85,7 +85,7 @@ def tasks_of(user: User) -> list[Task]:
         )
         for line in promised
     ]
-    return waiting + _to_pay(user) + _overdue(user) + claims
+    return waiting + _to_pay(user) + _overdue(user) + claims + voucher_steps.tasks_of(user)
 
 
 def _to_pay(user: User) -> list[Task]:

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from bridgehead.funding import urls_vouchers
 from bridgehead.funding.views import budget, grants, ledger, maker, officer, past, planning, rules, settlement
 
 app_name = "funding"
@@ -17,6 +18,7 @@ def _rows(kind: str, folder: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    *urls_vouchers.urlpatterns,
     path(_MONEY, budget.programme, name="programme"),
     *_rows("source", "sources"),
     *_rows("item", "items"),

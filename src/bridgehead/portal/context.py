@@ -8,6 +8,8 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from bridgehead.accounts import roles
+from bridgehead.funding.voucher_queries import providers_of
+from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import all_permissions, organisations_of
 
 #: Label, URL name, the permission that shows it ("" for everybody).
@@ -31,6 +33,7 @@ DESK: list[tuple[Promise, list[tuple[Promise, str, str]]]] = [
             (_("Programmes"), "programmes:list", roles.VIEW),
             (_("My reviews"), "calls:reviews", roles.REVIEW),
             (_("Incoming grants"), "funding:grants", roles.MONEY_VIEW),
+            (_("Providers of services"), "funding:providers", roles.MONEY_VIEW),
             (_("Certification"), "certification:cases", roles.CERTIFICATION_VIEW),
             (_("Products of firms"), "catalogue:desk", roles.VIEW),
             (_("News"), "newsroom:desk", roles.NEWS_EDIT),
@@ -55,8 +58,14 @@ MAKER: list[tuple[Promise, str, str]] = [
     (_("Consultation log"), "floor:my_floor", ""),
     (_("My support"), "funding:my_support", ""),
     (_("My products"), "catalogue:my_products", ""),
+    (_("My vouchers"), "funding:my_vouchers", ""),
     (_("My certificates"), "certification:my_cases", ""),
     (_("My workshop"), "organisations:my_firms", ""),
+]
+
+PROVIDER: list[tuple[Promise, str, str]] = [
+    (_("My start page"), "portal:my", ""),
+    (_("Requests and bookings"), "funding:provider_home", ""),
 ]
 
 
@@ -94,7 +103,10 @@ def _side(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for title, entries in DESK
     ]
-    if organisations_of(request.user).exists():
+    if providers_of(request.user).exists():
+        items = [_item(request, label, name) for label, name, _p in PROVIDER]
+        groups.append({"title": _("Services for vouchers"), "items": items})
+    if organisations_of(request.user).exclude(kind=Organisation.Kind.PARTNER).exists():
         groups.append(
             {"title": _("My workshop"), "items": [_item(request, label, name) for label, name, _p in MAKER]}
         )

@@ -100,7 +100,7 @@ def settle(*, line: SupportLine, by: Any, on: date, checks: Iterable[str] = ()) 
     to = rules.settled(line.mode)
     check_move(rules.MOVES[line.mode], line.state, to)
     _see_that_nobody_else_pays(line)
-    if line.mode == CostItem.Mode.CASH:
+    if line.mode != CostItem.Mode.IN_KIND:
         check_before_payment(line=line, kinds=checks, by=by)
     return move_line(line=line, to=to, by=by, data={"on": on}, on=on, settled_on=on)
 

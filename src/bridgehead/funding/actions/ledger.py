@@ -27,6 +27,19 @@ class SourcesExhausted(Refused):
         self.left = left
 
 
+class VoucherExceeded(Refused):
+    """The voucher holds less than a booking takes; `left` is what it has."""
+
+    def __init__(self, *, left: Decimal, asked: Decimal) -> None:
+        super().__init__(
+            _(
+                "The voucher has %(left)s left; this takes %(asked)s. Ask for less, or pay more of it yourself."
+            )
+            % {"left": format_money(left, rules.WON), "asked": format_money(asked, rules.WON)}
+        )
+        self.left, self.asked = left, asked
+
+
 def book_budget(
     *,
     item: CostItem,
@@ -55,11 +68,11 @@ def book(
 ) -> None:
     """Enter what the line's new state changes: the difference between what it should weigh and what it weighs now.
 
-    Raises CeilingExceeded, BudgetExceeded and SourcesExhausted.
+    What a line drawn from a voucher gains or loses, the voucher's line loses or gains. Raises CeilingExceeded,
+    BudgetExceeded, SourcesExhausted and VoucherExceeded.
     """
     wanted = rules.weight(line)
     committed, spent = wanted.committed - line.committed, wanted.spent - line.paid
-    make_room(held, committed + spent)
     facts = {
         "programme": line.programme,
         "cost_item": held.item,
@@ -70,6 +83,8 @@ def book(
         "by": by,
         "reason": reason[:300],
     }
+    if not (committed + spent > 0 and _draw(line, committed + spent, facts)):
+        make_room(held, committed + spent)
     if spent > 0:
         for source, part in _drawn(line.programme, spent, split=held.item.drawn_in_proportion):
             LedgerEntry.objects.create(**facts, source=source, committed=-part, spent=part)
@@ -78,7 +93,23 @@ def book(
             LedgerEntry.objects.create(**facts, source=entry.source, reverses=entry, spent=-entry.spent)
     elif committed:
         LedgerEntry.objects.create(**facts, committed=committed)
+    if committed + spent < 0:
+        _draw(line, committed + spent, facts)
     line.refresh_from_db(fields=["committed", "paid"])
+
+
+def _draw(line: SupportLine, more: Decimal, facts: dict[str, Any]) -> bool:
+    """Move `more` from the voucher's line to a line drawn from it, or back where it is below zero. False where the line is
+    drawn from none, or the voucher has ended: then the budget has to have room, and what is given back stays there."""
+    voucher = SupportLine.objects.select_for_update().filter(pk=line.drawn_from_id).first()
+    if voucher is None or voucher.state != rules.State.PROMISED:
+        return False
+    if more > voucher.committed:
+        raise VoucherExceeded(left=voucher.committed, asked=more)
+    LedgerEntry.objects.create(**{**facts, "line": voucher, "kind": Kind.DRAWN, "committed": -more})
+    voucher.drawn += more
+    voucher.save(update_fields=["drawn"])
+    return True
 
 
 def _drawn(

@@ -12,6 +12,7 @@ from bridgehead.audit import actions as audit
 from bridgehead.funding import queries, rules
 from bridgehead.funding.actions.accounts import Refused, hold, hold_items
 from bridgehead.funding.actions.ledger import book
+from bridgehead.funding.actions.telling import tell_of_money
 from bridgehead.funding.models import CostItem, LedgerEntry, SupportLine
 from bridgehead.funding.rules import State
 from bridgehead.kit.money import format_money
@@ -123,6 +124,8 @@ def promise_to(
 BOOKED = {
     State.CLAIMED: LedgerEntry.Kind.CHANGE,
     State.RETURNED: LedgerEntry.Kind.CHANGE,
+    State.PROMISED: LedgerEntry.Kind.PROMISE,
+    State.RELEASED: LedgerEntry.Kind.RELEASE,
     State.APPROVED: LedgerEntry.Kind.APPROVAL,
     State.PAID: LedgerEntry.Kind.PAYMENT,
     State.GIVEN: LedgerEntry.Kind.IN_KIND,
@@ -147,7 +150,7 @@ def move_line(
     Raises WrongMove, what `book` raises, and ReceiptUsed when the database finds the receipt on another line.
     """
     held = hold(item=line.cost_item, firm=line.firm)
-    line.refresh_from_db(fields=["state", "amount", "promised", "approved", "committed", "paid"])
+    line.refresh_from_db(fields=["state", "amount", "promised", "approved", "committed", "paid", "drawn"])
     old = line.state
     check_move(rules.MOVES[line.mode], old, to)
     for name, value in {**changes, "state": to}.items():
@@ -163,6 +166,7 @@ def move_line(
         reason=reason,
         data=facts,
     )
+    tell_of_money(line)
     return line
 
 
@@ -189,7 +193,8 @@ def refuse(*, line: SupportLine, by: Any, reason: str) -> SupportLine:
 
 @transaction.atomic
 def release_promises(*, programme: Programme, firm: Organisation, by: Any, reason: str) -> int:
-    """A firm that withdrew claims nothing any more: what was only promised is free again."""
+    """A firm that withdrew claims nothing any more: what was only promised is free again. Vouchers end by themselves."""
     lines = SupportLine.objects.filter(programme=programme, firm=firm, state=State.PROMISED)
+    lines = lines.exclude(mode=CostItem.Mode.VOUCHER)
     hold_items(lines.values_list("cost_item", flat=True))
     return len([refuse(line=line, by=by, reason=reason) for line in lines.order_by("pk")])

@@ -24,6 +24,10 @@ _RECEIPT = Question(kind=Question.Kind.FILE, options={"types": ["jpeg", "png", "
 _PICTURES = {"accept": accept_attribute(_RECEIPT)}
 
 
+#: Vouchers are issued, with a number and a last day, not promised here.
+PROMISED_AS = [(mode.value, mode.label) for mode in CostItem.Mode if mode != CostItem.Mode.VOUCHER]
+
+
 class PromiseForm(forms.Form):
     """One promise, to one firm or to several at once."""
 
@@ -31,7 +35,7 @@ class PromiseForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("Kind of support"),
         required=False,
-        choices=[("", _("as the cost item says")), *CostItem.Mode.choices],
+        choices=[("", _("as the cost item says")), *PROMISED_AS],
     )
     amount = WonField(label=_("Amount per firm in won"))
     description = forms.CharField(label=_("For what"), required=False, max_length=200)
@@ -52,7 +56,8 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cost_item"].queryset = items_with_balances(programme)  # type: ignore[attr-defined]
+        items = items_with_balances(programme).exclude(mode=CostItem.Mode.VOUCHER)
+        self.fields["cost_item"].queryset = items  # type: ignore[attr-defined]
         firms = self.fields["firms"]
         firms.queryset = firms_of(programme)  # type: ignore[attr-defined]
         left = {row.firm.pk: row.left for row in firm_balances(programme)}
@@ -201,7 +206,7 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, line: SupportLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if line.mode != CostItem.Mode.CASH:
+        if line.mode == CostItem.Mode.IN_KIND:
             del self.fields["checks"]
 
     def clean_checks(self) -> list[str]:

@@ -14,9 +14,18 @@ from bridgehead.funding.models.grants import IncomingGrant
 from bridgehead.funding.models.history import PastLine, PastSettlement
 from bridgehead.funding.models.ledger import LedgerEntry
 from bridgehead.funding.models.planning import PlannedSpending
+from bridgehead.funding.models.providers import (
+    ProviderApproval,
+    ProviderPrice,
+    Service,
+    ServiceLanguage,
+    ServiceProvider,
+)
 from bridgehead.funding.models.support import FirmAccount, FirmCheck, ReceiptPrint, SupportLine
+from bridgehead.funding.models.vouchers import Booking, Quote, QuoteRequest, Voucher, VoucherTerms
 
 __all__ = [
+    "Booking",
     "BudgetTransfer",
     "Ceiling",
     "CostItem",
@@ -29,8 +38,17 @@ __all__ = [
     "PastLine",
     "PastSettlement",
     "PlannedSpending",
+    "ProviderApproval",
+    "ProviderPrice",
+    "Quote",
+    "QuoteRequest",
     "ReceiptPrint",
+    "Service",
+    "ServiceLanguage",
+    "ServiceProvider",
     "SupportLine",
     "SupportRule",
     "Terms",
+    "Voucher",
+    "VoucherTerms",
 ]

@@ -119,6 +119,7 @@ class CostItem(Terms):
     class Mode(models.TextChoices):
         CASH = "cash", _("reimbursed in cash")
         IN_KIND = "in_kind", _("provided in kind")
+        VOUCHER = "voucher", _("by voucher")
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="cost_items")
     code = models.SlugField(

@@ -29,6 +29,7 @@ class LedgerEntry(models.Model):
         PAYMENT = "payment", pgettext_lazy("ledger", "payment")
         IN_KIND = "in_kind", pgettext_lazy("ledger", "given in kind")
         RELEASE = "release", pgettext_lazy("ledger", "released")
+        DRAWN = "drawn", pgettext_lazy("ledger", "drawn from the voucher")
         REVERSAL = "reversal", pgettext_lazy("ledger", "reversal")
 
     programme = models.ForeignKey(

@@ -70,6 +70,7 @@ class SupportLine(models.Model):
         GIVEN = "given", _("given in kind")
         REFUSED = "refused", _("refused")
         REVERSED = "reversed", pgettext_lazy("support line", "reversed")
+        RELEASED = "released", pgettext_lazy("support line", "given back")
 
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.PROTECT, related_name="support_lines"
@@ -85,6 +86,29 @@ class SupportLine(models.Model):
     approved = AmountField(_("approved amount"), null=True, blank=True)
     committed = AmountField(_("committed"), default=Decimal(0), editable=False)
     paid = AmountField(_("paid or given"), default=Decimal(0), editable=False)
+    drawn = AmountField(
+        default=Decimal(0),
+        editable=False,
+        help_text="What the lines drawn from this one weigh: a voucher's bookings",
+    )
+    drawn_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="drawings"
+    )
+    payee = models.ForeignKey(
+        "organisations.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("paid to"),
+        help_text=_("Empty where the firm itself is paid"),
+    )
+    cost_code = models.SlugField(
+        max_length=20,
+        blank=True,
+        editable=False,
+        help_text="The kind of cost, where the cost item does not say it",
+    )
     description = models.CharField(_("for what"), max_length=200, blank=True)
     receipt_number = models.CharField(pgettext_lazy("payment", "receipt number"), max_length=60, blank=True)
     receipt_issuer = models.CharField(_("issued by"), max_length=120, blank=True)
@@ -151,6 +175,9 @@ class SupportLine(models.Model):
         ordering = ["firm", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="support_line_above_zero"),
+            models.CheckConstraint(
+                condition=Q(drawn__gte=0) & Q(drawn__lte=F("amount")), name="support_line_drawn_within_amount"
+            ),
             models.UniqueConstraint(
                 fields=["receipt_key"],
                 condition=~Q(receipt_key="") & ~Q(state__in=["refused", "reversed"]),
@@ -166,7 +193,7 @@ class SupportLine(models.Model):
                 name="support_line_settled_on_a_day",
             ),
             models.CheckConstraint(
-                condition=(Q(state="paid") & Q(mode="cash"))
+                condition=(Q(state="paid") & Q(mode__in=["cash", "voucher"]))
                 | (Q(state="given") & Q(mode="in_kind"))
                 | ~Q(state__in=["paid", "given"]),
                 name="support_line_settled_as_promised",
@@ -266,4 +293,5 @@ _TONES = {
     SupportLine.State.PAID: "success",
     SupportLine.State.GIVEN: "success",
     SupportLine.State.REFUSED: "danger",
+    SupportLine.State.RELEASED: "gray",
 }

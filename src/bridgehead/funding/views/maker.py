@@ -41,7 +41,7 @@ def support(request: HttpRequest) -> HttpResponse:
     ceilings = queries.ceilings_of({account.programme for account in accounts})
     open_items = queries.items_open_to_claims(account.programme_id for account in accounts)
     lines: dict[tuple[int, int], list[SupportLine]] = {}
-    for line in queries.lines_of_maker(request.user):
+    for line in queries.lines_of_maker(request.user).exclude(mode=CostItem.Mode.VOUCHER):
         lines.setdefault((line.programme_id, line.firm_id), []).append(line)
     found = [
         Support(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +28,7 @@ from bridgehead.funding.forms import (
     SettleForm,
     forms_of,
 )
-from bridgehead.funding.models import SupportLine
+from bridgehead.funding.models import CostItem, SupportLine
 from bridgehead.funding.overlaps import unruled
 from bridgehead.funding.papers import papers_of
 from bridgehead.funding.views.access import programme_where
@@ -141,7 +141,7 @@ def _line_page(
         "papers": papers_of(line),
         "entries": line.entries.select_related("source", "by", "reverses").order_by("pk"),
         "history": entries_about(line),
-        "may_claim": may_edit and State.CLAIMED in moves,
+        "may_claim": may_edit and State.CLAIMED in moves and line.mode != CostItem.Mode.VOUCHER,
         "may_approve": may_approve and State.APPROVED in moves and not recorded_it,
         "own_approval": may_approve and State.APPROVED in moves and recorded_it,
         "may_settle": may_approve and rules.settled(line.mode) in moves,
@@ -199,6 +199,8 @@ def _place(error: Exception, form: forms.Form) -> str | None:
 @require_POST
 def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     line = _line(request, slug, pk, roles.MONEY_EDIT)
+    if line.mode == CostItem.Mode.VOUCHER:
+        raise Http404
     form = ClaimForm(request.POST, request.FILES, line=line)
     return _answer(
         request, line, "claim", form, actions.claim, _("Claim recorded. Next: another person approves it.")

@@ -15,7 +15,7 @@ class FirmData:
     sector: str
 
 
-def _business_number(serial: int) -> str:
+def business_number(serial: int) -> str:
     """A number that checks out; the block 999-99 is not given to anybody."""
     first_nine = f"99999{serial:04d}"
     return first_nine + str(business_number_check_digit(first_nine))
@@ -91,7 +91,7 @@ def make_firms(data: list[FirmData], *, first_serial: int) -> list[Organisation]
                 "kind": Organisation.Kind.FIRM,
                 "name_ko": firm.korean,
                 "name_en": firm.english,
-                "business_number": _business_number(serial),
+                "business_number": business_number(serial),
                 "region": firm.region,
                 "sector": firm.sector,
                 "reconstructed": True,

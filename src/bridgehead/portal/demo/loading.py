@@ -22,7 +22,7 @@ from bridgehead.portal.demo import (
 )
 from bridgehead.portal.demo.firms import GYEONGGI_ICT, JONGNO, make_firms
 from bridgehead.portal.demo.hosts import make_hosts, make_people
-from bridgehead.portal.demo.kinds import incubation, research, training, vouchers
+from bridgehead.portal.demo.kinds import incubation, research, training, voucher_round, vouchers
 from bridgehead.programmes.models import Programme
 from bridgehead.terminology import shipped
 from bridgehead.terminology.actions import publishing
@@ -45,6 +45,7 @@ STORIES = [
     Story("gyeonggi", kocef.SLUG, kocef.load),
     Story("gyeonggi", money.SLUG, money.load),
     Story("gyeonggi", vouchers.SLUG, vouchers.load),
+    Story("gyeonggi", voucher_round.SLUG, voucher_round.load),
     Story("iksan", training.SLUG, training.load),
     Story("gyeonggi", research.SLUG, research.load),
     Story("gyeonggi", incubation.SLUG, incubation.load),

@@ -46,5 +46,12 @@ PERSONAS = [
     Persona(
         "iksan-08", "고은결", _("Maker at Iksan, with something to correct for a certificate"), "iksan-08"
     ),
+    Persona("ceramics-20", "안다정", _("Maker with an export voucher, Teaware Room"), "ceramics-20"),
+    Persona(
+        "hanbit-interpreters",
+        "송한별",
+        _("Provider of interpretation and translation for vouchers"),
+        "hanbit-interpreters",
+    ),
 ]
 BY_KEY = {persona.key: persona for persona in PERSONAS}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from bridgehead.accounts import roles
 from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.funding.queries import programme_balance
+from bridgehead.funding.voucher_queries import providers_of
+from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import hosts_where, organisations_of, permissions_at
 from bridgehead.portal.queries import money_shares, next_stages, recent, stages, tasks_of
 from bridgehead.programmes.queries import programmes_visible_to, stated_about
@@ -20,10 +22,19 @@ WAYS = [
     (_("My meetings"), "matchmaking:my_list", _("Say whom you want to meet, and see your timetable.")),
     (_("Consultation log"), "floor:my_floor", _("Log a consultation at the stand in twenty seconds.")),
     (_("My support"), "funding:my_support", _("Claim a cost with a photo of the receipt.")),
+    (_("My vouchers"), "funding:my_vouchers", _("Ask for quotes, book a provider, see what is left.")),
     (
         _("My certificates"),
         "certification:my_cases",
         _("Apply for a certificate, show the mark and your badges."),
+    ),
+]
+#: For those who act for providers of services.
+PROVIDER_WAYS = [
+    (
+        _("Requests and bookings"),
+        "funding:provider_home",
+        _("Give quotes, confirm bookings, report deliveries, send invoices."),
     ),
 ]
 
@@ -49,14 +60,18 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def my(request: SignedInRequest) -> HttpResponse:
-    """A maker's start: what waits for them, and the ways to everything else."""
+    """A maker's start, or a provider's: what waits for them, and the ways to everything else."""
+    ways = [*(PROVIDER_WAYS if providers_of(request.user).exists() else [])]
+    firms = organisations_of(request.user)
+    if firms.exclude(kind=Organisation.Kind.PARTNER).exists():
+        ways += WAYS
     return render(
         request,
         "portal/my.html",
         {
             "tasks": tasks_of(request.user),
-            "firms": organisations_of(request.user),
-            "ways": [{"label": label, "url": reverse(name), "what": what} for label, name, what in WAYS],
+            "firms": firms,
+            "ways": [{"label": label, "url": reverse(name), "what": what} for label, name, what in ways],
         },
     )
 

@@ -11,6 +11,7 @@ from bridgehead.calls.actions.returning import remind_of_completion
 from bridgehead.calls.actions.teaming import remind_unanswered
 from bridgehead.certification.actions.deciding import follow_the_calendar
 from bridgehead.funding.actions.reminding import remind_of_due_claims
+from bridgehead.funding.actions.vouchers import expire_vouchers, remind_of_expiry
 from bridgehead.questions import uploading
 
 CHORES: dict[str, Callable[[], int | Sized]] = {
@@ -19,6 +20,8 @@ CHORES: dict[str, Callable[[], int | Sized]] = {
     "members of teams asked again after three days": remind_unanswered,
     "claims reminded of, due within three days or overdue": remind_of_due_claims,
     "certificates suspended or expired": follow_the_calendar,
+    "firms reminded of vouchers that end in 30 or 7 days": remind_of_expiry,
+    "vouchers expired, the rest given back to the budget": expire_vouchers,
     "abandoned uploads removed": uploading.sweep,
 }
 
