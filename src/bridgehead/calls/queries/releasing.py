@@ -25,7 +25,8 @@ def release_obstacles(call: Call) -> list[str]:
     chosen = decisions.filter(outcome=Decision.Outcome.SELECTED).values("application__firm")
     holding = Award.objects.filter(programme=call.programme_id, firm__in=chosen).select_related("firm")
     return [
-        _("%(firm)s already holds a place in this programme. Change its decision.") % {"firm": award.firm} for award in holding
+        _("%(firm)s already holds a place in this programme. Change its decision.") % {"firm": award.firm}
+        for award in holding
     ]
 
 

@@ -202,7 +202,6 @@ class Load:
     reviewer: User
     done: int
     todo: int
-    conflicts: int
     declared: bool
 
     @property
@@ -221,11 +220,10 @@ def loads_of(stage: Stage) -> list[Load]:
     people = User.objects.filter(listed).annotate(
         done=of_this(Review.State.DONE),
         todo=of_this(TO_DO),
-        conflicts=of_this(Review.State.CONFLICT),
         declared_at=Min("reviewer_profile__declared_at"),
     )
     return [
-        Load(p, p.done, p.todo, p.conflicts, _finished(p) or rules.declaration_counts(p.declared_at))
+        Load(p, p.done, p.todo, _finished(p) or rules.declaration_counts(p.declared_at))
         for p in people.order_by(F("todo").desc(), "pk")
     ]
 

@@ -1,5 +1,6 @@
 """Who reviews what, how far they are, where conflicts lie; and the even hand-out, changed by hand where needed."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -43,6 +44,7 @@ def reviewers(request: SignedInRequest, slug: str) -> HttpResponse:
     found = _applications(stage, request.GET.get("show", ""), q)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     findings = findings_of(call, people)
+    met = Counter(one.reviewer.pk for one in findings)
     done, total = sum(load.done for load in loads), sum(load.total for load in loads)
     context = {
         **frame(request, call, "selection", "reviewers"),
@@ -50,7 +52,7 @@ def reviewers(request: SignedInRequest, slug: str) -> HttpResponse:
         "stage": stage,
         "is_current": stage.pk == current_stage(call).pk,
         "is_late": bool(stage.reviews_due_at and stage.reviews_due_at < timezone.now() and done < total),
-        "loads": loads,
+        "loads": [(load, met[load.reviewer.pk]) for load in loads],
         "done": done,
         "total": total,
         "page": page,
