@@ -173,4 +173,7 @@ def test_unknown_page_says_what_to_do(client):
 def test_a_form_without_a_token_is_told_how_to_send_it_again():
     answer = Client(enforce_csrf_checks=True).post("/en/accounts/login/", {"login": "somebody"})
     assert answer.status_code == 403
-    assert "Come back to this tab and go back one page: what you typed is still there." in answer.content.decode()
+    assert (
+        "Come back to this tab and go back one page: what you typed is still there."
+        in answer.content.decode()
+    )

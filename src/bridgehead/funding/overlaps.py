@@ -76,7 +76,9 @@ def _same_cost(line: SupportLine) -> QuerySet[SupportLine]:
 
 def _paid_before(line: SupportLine) -> QuerySet[PastLine]:
     """The same receipt in an imported settlement: supplier, day and amount. Old workbooks have no number that could be trusted."""
-    if not line.receipt_number or line.receipt_currency != WON:
+    if not line.receipt_number or line.receipt_currency != WON or line.receipt_on is None:
+        return PastLine.objects.none()
+    if line.receipt_amount is None:
         return PastLine.objects.none()
     same = PastLine.objects.filter(
         supplier_key=folded(line.receipt_issuer)[:200], on=line.receipt_on, total=line.receipt_amount

@@ -62,7 +62,8 @@ def _planned(programme: Programme, item: CostItem | None) -> Months:
 def _planned_of_source(programme: Programme, source: FundingSource) -> Months:
     """What the plan would draw from the source, month by month, by the draw-down of payments."""
     payers = [one for one in programme.funding_sources.order_by("order", "pk") if pays(one)]
-    left, planned = [payer.amount for payer in payers], defaultdict(Decimal)
+    left = [payer.amount for payer in payers]
+    planned: Months = defaultdict(Decimal)
     rows = PlannedSpending.objects.filter(cost_item__programme=programme).select_related("cost_item")
     for row in rows.order_by("month", "cost_item"):
         for payer, part in zip(payers, draw(row.cost_item, row.amount, payers, left), strict=True):

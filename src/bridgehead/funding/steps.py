@@ -98,7 +98,7 @@ def _to_pay(user: User) -> list[Task]:
             _("Settle the claim of %(firm)s: %(item)s") % {"firm": line.firm, "item": line.cost_item},
             reverse("funding:line", args=[line.programme.slug, line.pk]),
             about=f"{line.programme} · {format_money(line.amount, WON)}",
-            due=end_of(line.due_on, line.programme.zone),
+            due=end_of(line.due_on, line.programme.zone) if line.due_on else None,
         )
         for line in lines.order_by("due_on", "pk")
     ]

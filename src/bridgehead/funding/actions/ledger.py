@@ -101,8 +101,10 @@ def book(
 def _draw(line: SupportLine, more: Decimal, facts: dict[str, Any]) -> bool:
     """Move `more` from the voucher's line to a line drawn from it, or back where it is below zero. False where the line is
     drawn from none, or the voucher has ended: then the budget has to have room, and what is given back stays there."""
-    voucher = SupportLine.objects.select_for_update().filter(pk=line.drawn_from_id).first()
-    if voucher is None or voucher.state != rules.State.PROMISED:
+    if line.drawn_from_id is None:
+        return False
+    voucher = SupportLine.objects.select_for_update().get(pk=line.drawn_from_id)
+    if voucher.state != rules.State.PROMISED:
         return False
     if more > voucher.committed:
         raise VoucherExceeded(left=voucher.committed, asked=more)

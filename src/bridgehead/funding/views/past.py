@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
+from bridgehead.accounts.requests import SignedInRequest
 from bridgehead.engines.worksheets import UnreadableSheet
 from bridgehead.funding import actions, past
 from bridgehead.funding.models import PastLine
@@ -32,7 +33,7 @@ class FileForm(forms.Form):
 
 
 @login_required
-def settlements(request: HttpRequest, slug: str) -> HttpResponse:
+def settlements(request: SignedInRequest, slug: str) -> HttpResponse:
     """What was imported; a file sent here is shown as it would be imported, and kept for the import."""
     programme = programme_where(request, slug, roles.MONEY_VIEW)
     may_edit = roles.MONEY_EDIT in permissions_at(request.user, programme.host, programme.operator)

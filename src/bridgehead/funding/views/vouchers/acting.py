@@ -22,7 +22,9 @@ _PLACES = {
 }
 
 
-def attempt(request: HttpRequest, form: forms.Form, action: Callable[..., Any], said: str | Promise) -> Any:
+def attempt(
+    request: HttpRequest, form: forms.BaseForm, action: Callable[..., Any], said: str | Promise
+) -> Any:
     """What the action answered, with `said` as a message; None where the form has errors now."""
     if not form.is_valid():
         return None

@@ -128,7 +128,7 @@ def voucher_act(request: HttpRequest, slug: str, pk: int, act: str) -> HttpRespo
     found = get_object_or_404(
         voucher_queries.vouchers_visible_to(request.user, roles.MONEY_EDIT), programme__slug=slug, pk=pk
     )
-    acts = {
+    acts: dict[str, tuple[Any, Any, str]] = {
         "extend": (LastDayForm, actions.extend_voucher, _("Extended. The firm is told.")),
         "cancel": (ReasonForm, actions.cancel_voucher, _("Cancelled. What was not booked is free again.")),
         "reopen": (LastDayForm, actions.reopen_voucher, _("Valid again. The firm is told.")),

@@ -1,6 +1,7 @@
 """The firm's vouchers, on a phone: what is left, who could do it, quotes side by side, bookings."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -128,7 +129,7 @@ def booking(request: HttpRequest, pk: int) -> HttpResponse:
 def booking_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """accept, dispute or cancel."""
     found = get_object_or_404(voucher_queries.bookings_of_maker(request.user), pk=pk)
-    acts = {
+    acts: dict[str, tuple[Any, Any, str]] = {
         "accept": (
             NothingForm,
             actions.accept_delivery,
