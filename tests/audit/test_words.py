@@ -18,7 +18,7 @@ COMPUTED = {
     "HELD_BACK": {HELD_BACK},
     "LET_THROUGH": {LET_THROUGH},
     "VERBS[to]": set(VERBS.values()),
-    "f'support.{to}'": {f"support.{s}" for s in SupportLine.State.values} - {"support.promised"},
+    "f'support.{to}'": {f"support.{s}" for s in SupportLine.State.values},
     "f'{what}.{verb}'": {
         f"{what}.{verb}"
         for what in ("funding_source", "support_rule", "money_terms", "ceiling", "incoming_grant")

@@ -17,13 +17,13 @@ SENTENCE = re.compile(r"\b[A-Za-z][a-z’']*(?: [a-z’']+){2,}")
 #: Written by people, not by the site: what the programme of the tests is about, and the form's own examples.
 WORDS_OF_PEOPLE = re.compile(
     "시험시|시험재단|은공방|금공방|공방 [0-9]+|참가 기업 모집|병가|부스 임차료 인상|점수를 다시 보아 주십시오|이천시|은반지|우수함|동의합니다|지역특화 사업|중소벤처기업부"
-    "|Call for participants|News of the pavilion|김서연"
+    "|V[0-9]{2}-[0-9]+ · 번역|Call for participants|News of the pavilion|김서연"
 )
 #: Where Korean belongs on an English page: mails and records in the language they were written in, and examples of what
 #: the form builder and the reader of workbooks take; files of a settlement are named in the language they were asked for in.
 KOREAN_BELONGS = {
     "calls:desk_mails", "mailing:detail", "portal:audit", "floor:import", "floor:import_preview",
-    "questions:question_edit", "questions:question_new", "funding:settlement_ready",
+    "questions:question_edit", "questions:question_new", "funding:settlement_ready", "funding:past",
 }  # fmt: skip
 
 

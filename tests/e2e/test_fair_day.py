@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import expect
 
 from bridgehead.matchmaking import actions
@@ -30,9 +30,9 @@ def test_check_in_by_code_a_delay_and_a_no_show(visit):
     maker.press("15 minutes late")
     assert maker.width <= 360
     officer = visit(staff(forum.programme.host), phone=True)
-    officer.page.goto(
-        officer.site + reverse("matchmaking:badge", args=[forum.programme.slug, badge_of(buyer)])
-    )
+    with translation.override("en"):
+        address = reverse("matchmaking:badge", args=[forum.programme.slug, badge_of(buyer)])
+    officer.page.goto(officer.site + address)
     officer.press("Check in")
     officer.sees("Aurum is here.", "15 minutes late")
     assert CheckIn.objects.get().party == buyer

@@ -213,7 +213,7 @@ def test_loading_again_changes_nothing():
         load(only=name, say=said.append)
     assert counts() == before
     assert {line.partition(": ")[2] for line in said} == {"there already"}
-    assert len(said) == 11
+    assert len(said) == 12
     assert Mail.objects.filter(state="failed").count() == 0
 
 

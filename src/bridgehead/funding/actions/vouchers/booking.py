@@ -80,7 +80,7 @@ def book_quote(*, quote: Quote, by: Any, covered: Decimal | None = None) -> Book
         price=price,
         booked_by=by,
     )
-    _record(booking, "book", by, data={"price": price, "covered": part, "voucher": voucher.number})
+    _record(booking, "booking.book", by, data={"price": price, "covered": part, "voucher": voucher.number})
     tell_of_booking("booked", booking, provider=True)
     return booking
 
@@ -134,7 +134,7 @@ def _move(
 
 def _record(booking: Booking, verb: str, by: Any, *, data: dict[str, Any], reason: str = "") -> None:
     host = booking.line.programme.host
-    audit.record(by=by, verb=f"booking.{verb}", target=booking, chain=host.slug, reason=reason, data=data)
+    audit.record(by=by, verb=verb, target=booking, chain=host.slug, reason=reason, data=data)
 
 
 def _give_back(booking: Booking, *, by: Any, reason: str) -> None:
@@ -145,7 +145,7 @@ def _give_back(booking: Booking, *, by: Any, reason: str) -> None:
 @transaction.atomic
 def confirm_booking(*, booking: Booking, by: Any) -> Booking:
     """The provider will do it."""
-    _move(booking, State.CONFIRMED, verb="confirm", by=by, confirmed_at=timezone.now())
+    _move(booking, State.CONFIRMED, verb="booking.confirm", by=by, confirmed_at=timezone.now())
     tell_of_booking("confirmed", booking, firm=True)
     return booking
 
@@ -155,7 +155,7 @@ def decline_booking(*, booking: Booking, reason: str, by: Any) -> Booking:
     """The provider cannot do it, before or after it confirmed. Raises ReasonMissing and WrongMove."""
     if not reason.strip():
         raise ReasonMissing
-    _move(booking, State.DECLINED, verb="decline", by=by, reason=reason.strip())
+    _move(booking, State.DECLINED, verb="booking.decline", by=by, reason=reason.strip())
     _give_back(booking, by=by, reason=reason.strip())
     tell_of_booking("declined", booking, firm=True)
     return booking
@@ -166,7 +166,7 @@ def cancel_booking(*, booking: Booking, reason: str, by: Any) -> Booking:
     """By the firm, or by an officer. Both sides are told. Raises ReasonMissing and WrongMove."""
     if not reason.strip():
         raise ReasonMissing
-    _move(booking, State.CANCELLED, verb="cancel", by=by, reason=reason.strip())
+    _move(booking, State.CANCELLED, verb="booking.cancel", by=by, reason=reason.strip())
     _give_back(booking, by=by, reason=reason.strip())
     tell_of_booking("cancelled", booking, provider=True, firm=True)
     return booking
@@ -178,7 +178,7 @@ def report_delivery(
 ) -> Booking:
     """The provider says that the work is done, with proof of it. The firm is asked to confirm."""
     facts = {"delivered_on": delivered_on, "delivered_by": by, "delivery_note": note}
-    _move(booking, State.DELIVERED, verb="deliver", by=by, **facts)
+    _move(booking, State.DELIVERED, verb="booking.deliver", by=by, **facts)
     attach(files={str(number): file for number, file in enumerate(proof)}, owner=booking, by=by)
     tell_of_booking("delivered", booking, firm=True)
     return booking
@@ -191,7 +191,7 @@ def dispute_delivery(*, booking: Booking, reason: str, by: Any) -> Booking:
         raise ReasonMissing
     if booking.state != State.DELIVERED:
         raise WrongMove(old=booking.get_state_display(), new=State.CONFIRMED)
-    _move(booking, State.CONFIRMED, verb="dispute", by=by, reason=reason.strip())
+    _move(booking, State.CONFIRMED, verb="booking.dispute", by=by, reason=reason.strip())
     tell_of_booking("disputed", booking, provider=True)
     return booking
 
@@ -199,7 +199,7 @@ def dispute_delivery(*, booking: Booking, reason: str, by: Any) -> Booking:
 @transaction.atomic
 def accept_delivery(*, booking: Booking, by: Any) -> Booking:
     """The firm confirms; now the provider may claim. Raises WrongMove."""
-    _move(booking, State.ACCEPTED, verb="accept", by=by, accepted_by=by, accepted_at=timezone.now())
+    _move(booking, State.ACCEPTED, verb="booking.accept", by=by, accepted_by=by, accepted_at=timezone.now())
     tell_of_booking("accepted", booking, provider=True)
     return booking
 

@@ -41,7 +41,7 @@ def _lock(voucher: Voucher) -> None:
 def _record(voucher: Voucher, verb: str, by: Any, **data: Any) -> None:
     audit.record(
         by=by,
-        verb=f"voucher.{verb}",
+        verb=verb,
         target=voucher,
         chain=voucher.line.programme.host.slug,
         reason=voucher.end_reason,
@@ -60,7 +60,7 @@ def extend_voucher(*, voucher: Voucher, expires_on: date, by: Any) -> Voucher:
         raise NotLater
     voucher.expires_on, voucher.reminded_at = expires_on, None
     voucher.save(update_fields=["expires_on", "reminded_at"])
-    _record(voucher, "extend", by, **{"from": before.isoformat(), "to": expires_on.isoformat()})
+    _record(voucher, "voucher.extend", by, **{"from": before.isoformat(), "to": expires_on.isoformat()})
     tell_of_voucher("extended", voucher)
     return voucher
 
@@ -83,7 +83,7 @@ def _end(voucher: Voucher, how: Voucher.End, reason: str, by: Any) -> Voucher:
     voucher.ended, voucher.end_reason = how, reason
     voucher.save(update_fields=["ended", "end_reason"])
     _close_requests(voucher)
-    _record(voucher, "expire" if how == End.EXPIRED else "cancel", by, given_back=given_back)
+    _record(voucher, "voucher.expire" if how == End.EXPIRED else "voucher.cancel", by, given_back=given_back)
     tell_of_voucher("ended", voucher)
     return voucher
 
@@ -114,7 +114,7 @@ def reopen_voucher(*, voucher: Voucher, by: Any, expires_on: date | None = None)
     voucher.ended, voucher.end_reason = End.NOT, ""
     voucher.expires_on, voucher.reminded_at = last_day, None
     voucher.save(update_fields=["ended", "end_reason", "expires_on", "reminded_at"])
-    _record(voucher, "reopen", by, to=last_day.isoformat())
+    _record(voucher, "voucher.reopen", by, to=last_day.isoformat())
     tell_of_voucher("reopened", voucher)
     return voucher
 
