@@ -215,7 +215,7 @@ def _matchmaking(programme: Programme, first: date, officer: User, now: datetime
         _around(forum, buyers, officer)
     with story.at(now - timedelta(days=2)):
         for goal in (Run.Goal.PROMISED, Run.Goal.COMPACT):
-            compute(forum=forum, by=officer, goal=goal, time_limit=1, threads=1)
+            compute(forum=forum, by=officer, goal=goal, time_limit=0.5, threads=1)
 
 
 def _around(forum: Forum, buyers: list[Party], officer: User) -> None:

@@ -62,7 +62,7 @@ def hold_matchmaking(programme: Programme, *, by: User) -> None:
     with story.on(2025, 12, 8):
         _answers(forum, firms, buyers)
     with story.on(2026, 1, 8):
-        timetable = compute(forum=forum, by=by, time_limit=4, threads=1)
+        timetable = compute(forum=forum, by=by, time_limit=1, threads=1)
     with story.on(2026, 1, 9):
         publish(timetable=timetable, by=by)
     with story.on(2026, 1, 19):
