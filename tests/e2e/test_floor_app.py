@@ -20,13 +20,18 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 #: The app's own functions, as its buttons call them.
 LOG = """async ([first, count]) => {
   const { app } = await import("/static/floor/app/app.js");
+  while (!app.form?.programme) await new Promise((resolve) => setTimeout(resolve, 50));  // the page is still starting
   for (let n = first; n < first + count; n += 1) {
     await app.book.save({ programme: app.slug, firm: app.form.programme.firms[0].id,
       content: { ...app.form.content(), buyer_name: `Buyer ${n}`, amount: String(n) } });
   }
   await app.show();
 }"""
-SYNC = "() => import('/static/floor/app/app.js').then(({ app }) => app.sync.run())"
+SYNC = """async () => {
+  const { app } = await import("/static/floor/app/app.js");
+  while (!app.sync) await new Promise((resolve) => setTimeout(resolve, 50));  // the page is still starting
+  await app.sync.run();
+}"""
 
 
 @pytest.fixture
