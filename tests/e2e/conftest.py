@@ -13,11 +13,9 @@ DESK = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items):
-    """A real browser on a busy machine may be late once; what is wrong is wrong twice. A second try shows as “rerun”."""
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture
