@@ -6,20 +6,17 @@ from django.utils.translation import ngettext
 
 from bridgehead.calls.actions.entering import enter_applications
 from bridgehead.calls.models import Call
-from bridgehead.calls.paper_entries import as_json, language, plan_entries
+from bridgehead.calls.paper_entries import as_json, plan_entries
 from bridgehead.engines.worksheets import UnreadableSheet
-from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult
+from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult, content_of, language
 
 
 def import_applications(request: ImportRequest) -> ImportResult:
     with translation.override(request.language):
         call = _call(request.call)
+        content = content_of(request)
         try:
-            content = request.path.read_bytes()
             plan = plan_entries(call=call, content=content)
-        except OSError as error:
-            text = _("The file cannot be opened: %(path)s (%(error)s)")
-            raise CannotImport(text % {"path": request.path, "error": error.strerror}) from error
         except UnreadableSheet as error:
             raise CannotImport(error.describe(language())) from error
         count = len(plan.to_enter(partial=request.partial))

@@ -11,14 +11,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bridgehead.calls.models import Application, Call
 from bridgehead.engines import worksheets
-from bridgehead.engines.worksheets.messages import Lang
 from bridgehead.kit.bilingual import pick
-from bridgehead.kit.imports import Refusal
+from bridgehead.kit.imports import Refusal, language
 from bridgehead.questions.models import Question
 from bridgehead.questions.rules import answers as answer_rules
 
@@ -77,10 +75,6 @@ class Plan:
 
     def to_enter(self, *, partial: bool) -> list[Entry]:
         return self.entries if partial or not self.refused else []
-
-
-def language() -> Lang:
-    return "ko" if (get_language() or "ko").startswith("ko") else "en"
 
 
 def asked_in_columns(call: Call) -> list[Question]:

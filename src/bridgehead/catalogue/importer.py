@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from bridgehead.calls.models import Award
 from bridgehead.catalogue.actions.importing import import_products as enter
-from bridgehead.catalogue.worksheet import as_json, language, plan_import
+from bridgehead.catalogue.worksheet import as_json, plan_import
 from bridgehead.engines.worksheets import UnreadableSheet
-from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult
+from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult, content_of, language
 from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import firms
 from bridgehead.programmes.models import Programme
@@ -18,12 +18,9 @@ from bridgehead.programmes.models import Programme
 def import_products(request: ImportRequest) -> ImportResult:
     with translation.override(request.language):
         those = _firms(request.programme)
+        content = content_of(request)
         try:
-            content = request.path.read_bytes()
             plan = plan_import(firms=those, content=content)
-        except OSError as error:
-            text = _("The file cannot be opened: %(path)s (%(error)s)")
-            raise CannotImport(text % {"path": request.path, "error": error.strerror}) from error
         except UnreadableSheet as error:
             raise CannotImport(error.describe(language())) from error
         count = len(plan.to_enter(partial=request.partial))

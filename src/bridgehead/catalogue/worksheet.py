@@ -11,15 +11,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bridgehead.catalogue import lists
 from bridgehead.catalogue.models import Product, is_hs_code
 from bridgehead.engines import worksheets
 from bridgehead.engines.worksheets import Column
-from bridgehead.engines.worksheets.messages import Lang
-from bridgehead.kit.imports import Refusal
+from bridgehead.kit.imports import Refusal, language
 from bridgehead.organisations.models import Organisation
 
 
@@ -98,10 +96,6 @@ class Plan:
 
     def to_enter(self, *, partial: bool) -> list[Entry]:
         return self.entries if partial or not self.refused else []
-
-
-def language() -> Lang:
-    return "ko" if (get_language() or "ko").startswith("ko") else "en"
 
 
 def heading(key: str) -> str:

@@ -8,22 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bridgehead.engines.worksheets import UnreadableSheet, decimal_text
-from bridgehead.floor.actions.workbooks import Double, Plan, import_batch, language, plan_import, upload_batch
-from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult
+from bridgehead.floor.actions.workbooks import Double, Plan, import_batch, plan_import, upload_batch
+from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult, content_of, language
 from bridgehead.programmes.models import Programme
 
 
 def import_consultations(request: ImportRequest) -> ImportResult:
     with translation.override(request.language):
         programme = _programme(request.programme)
+        content = content_of(request)
         try:
-            content = request.path.read_bytes()
             plan = plan_import(programme=programme, content=content)
-        except OSError as error:
-            raise CannotImport(
-                _("The file cannot be opened: %(path)s (%(error)s)")
-                % {"path": request.path, "error": error.strerror}
-            ) from error
         except UnreadableSheet as error:
             raise CannotImport(error.describe(language())) from error
         count = len(plan.to_import(partial=request.partial))

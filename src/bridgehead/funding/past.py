@@ -8,15 +8,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bridgehead.engines import worksheets
 from bridgehead.funding import rules
 from bridgehead.funding.models import CostItem, PastLine
-from bridgehead.kit.imports import Refusal
+from bridgehead.kit.imports import Refusal, language
 from bridgehead.organisations.models import Organisation
 from bridgehead.organisations.queries import firms
 from bridgehead.programmes.models import Programme
@@ -72,10 +70,6 @@ class Plan:
     @property
     def may_import(self) -> bool:
         return bool(self.lines) and not self.refused
-
-
-def language() -> Any:
-    return "ko" if (get_language() or "ko").startswith("ko") else "en"
 
 
 def plan_import(*, programme: Programme, content: bytes) -> Plan:

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,20 @@ class Refusal:
 
 class CannotImport(Exception):
     """Wrong usage or an unreadable file (exit 2); the message says what to do."""
+
+
+def language() -> Literal["ko", "en"]:
+    """The language in which what was read, and refused, is told to whoever asked."""
+    return "ko" if (get_language() or "ko").startswith("ko") else "en"
+
+
+def content_of(request: ImportRequest) -> bytes:
+    """The file's bytes. Raises CannotImport."""
+    try:
+        return request.path.read_bytes()
+    except OSError as error:
+        text = _("The file cannot be opened: %(path)s (%(error)s)")
+        raise CannotImport(text % {"path": request.path, "error": error.strerror}) from error
 
 
 Handler = Callable[[ImportRequest], ImportResult]

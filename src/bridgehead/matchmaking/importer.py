@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bridgehead.engines.worksheets import UnreadableSheet
-from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult
-from bridgehead.matchmaking.actions.directory import BuyerPlan, import_buyers, language, plan_buyers
+from bridgehead.kit.imports import CannotImport, ImportRequest, ImportResult, content_of, language
+from bridgehead.matchmaking.actions.directory import BuyerPlan, import_buyers, plan_buyers
 from bridgehead.organisations.models import Host
 from bridgehead.programmes.models import Programme
 
@@ -16,14 +16,9 @@ from bridgehead.programmes.models import Programme
 def import_for_command(request: ImportRequest) -> ImportResult:
     with translation.override(request.language):
         host = _host(request.programme)
+        content = content_of(request)
         try:
-            content = request.path.read_bytes()
             plan = plan_buyers(host=host, content=content)
-        except OSError as error:
-            raise CannotImport(
-                _("The file cannot be opened: %(path)s (%(error)s)")
-                % {"path": request.path, "error": error.strerror}
-            ) from error
         except UnreadableSheet as error:
             raise CannotImport(error.describe(language())) from error
         taken = len(plan.new) if request.partial or not plan.read.refused else 0

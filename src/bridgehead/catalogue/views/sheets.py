@@ -22,6 +22,7 @@ from bridgehead.catalogue.views.public import wanted_by
 from bridgehead.documents import CONTENT_TYPES, xlsx
 from bridgehead.documents.blocks import Cell, Column
 from bridgehead.engines.worksheets import UnreadableSheet
+from bridgehead.kit.imports import language
 from bridgehead.organisations.access import requires
 from bridgehead.organisations.queries import firms_of
 from bridgehead.questions.actions import attach
@@ -53,7 +54,7 @@ def _row(product: Product) -> list[Cell]:
 def _basis(basis: str) -> str:
     """A word the import knows, in the reader's language where there is one."""
     names = worksheet.BASES.get(basis, ("",))
-    return names[0] if worksheet.language() == "ko" else names[-1] if names[-1].isascii() else names[0]
+    return names[0] if language() == "ko" else names[-1] if names[-1].isascii() else names[0]
 
 
 @login_required
@@ -85,7 +86,7 @@ def _rows(products: list[Product]) -> Iterator[list[Cell]]:
 
 
 def _workbook(sheets: list[xlsx.Sheet], name: str) -> HttpResponse:
-    content = xlsx.workbook(sheets, title=_("Products"), language=worksheet.language())
+    content = xlsx.workbook(sheets, title=_("Products"), language=language())
     response = HttpResponse(content, content_type=CONTENT_TYPES["xlsx"])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -135,7 +136,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     try:
         plan = worksheet.plan_import(firms=firms, content=file.read())
     except UnreadableSheet as error:
-        form.add_error("file", error.describe(worksheet.language()))
+        form.add_error("file", error.describe(language()))
         return _page(request, form)
     _kept(request).delete()
     checked = CheckedFile(file, clean_name(file.name), "xlsx")

@@ -10,18 +10,16 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bridgehead.engines import worksheets
 from bridgehead.engines.worksheets.headings import heading_key, split_heading
-from bridgehead.engines.worksheets.messages import Lang
 from bridgehead.floor.actions.consultations import Entry, log_many
 from bridgehead.floor.actions.stages import Reached
 from bridgehead.floor.models import Batch, Consultation, Stage
 from bridgehead.floor.queries import awarded_firms, fingerprint_of, known_fingerprints
 from bridgehead.floor.rules import fingerprint, plain_name, today_at
-from bridgehead.kit.imports import Refusal
+from bridgehead.kit.imports import Refusal, language
 from bridgehead.kit.money import quantize
 from bridgehead.organisations.models import Organisation
 from bridgehead.programmes.models import Programme
@@ -88,10 +86,6 @@ class Plan:
     @property
     def repeated(self) -> list[Double]:
         return [double for double in self.doubles if not double.known]
-
-
-def language() -> Lang:
-    return "ko" if (get_language() or "ko").startswith("ko") else "en"
 
 
 def plan_import(*, programme: Programme, content: bytes) -> Plan:

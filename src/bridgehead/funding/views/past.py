@@ -18,6 +18,7 @@ from bridgehead.engines.worksheets import UnreadableSheet
 from bridgehead.funding import actions, past
 from bridgehead.funding.models import PastLine
 from bridgehead.funding.views.access import programme_where
+from bridgehead.kit.imports import language
 from bridgehead.organisations.queries import permissions_at
 from bridgehead.programmes.models import Programme
 from bridgehead.questions.actions import attach_to
@@ -46,7 +47,7 @@ def settlements(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         plan = past.plan_import(programme=programme, content=upload.read())
     except UnreadableSheet as error:
-        form.add_error("file", error.describe(past.language()))
+        form.add_error("file", error.describe(language()))
         return _page(request, programme, form, may_edit=may_edit)
     _kept(request, programme).delete()
     checked = CheckedFile(upload, clean_name(upload.name), "xlsx")

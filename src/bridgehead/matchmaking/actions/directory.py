@@ -6,11 +6,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bridgehead.audit import actions as audit
-from bridgehead.engines.worksheets.messages import Lang
+from bridgehead.kit.imports import language
 from bridgehead.matchmaking.directory import Known, entries, records_for
 from bridgehead.matchmaking.doubles import Entry
 from bridgehead.matchmaking.models import BuyerFile, BuyerMerge, BuyerRecord, Hosting, Party
@@ -51,10 +51,6 @@ class BuyerPlan:
     known: list[tuple[BuyerRow, Organisation, str]] = field(default_factory=list)
     #: Rows that are the same buyer as an earlier row of the file.
     repeated: list[tuple[int, int]] = field(default_factory=list)
-
-
-def language() -> Lang:
-    return "ko" if (translation.get_language() or "ko").startswith("ko") else "en"
 
 
 def plan_buyers(*, host: Host, content: bytes) -> BuyerPlan:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bridgehead.accounts import roles
 from bridgehead.engines.worksheets import UnreadableSheet
+from bridgehead.kit.imports import language
 from bridgehead.matchmaking import actions
 from bridgehead.matchmaking.actions import directory as changes
 from bridgehead.matchmaking.directory import doubles_among, records_visible_to
@@ -73,7 +74,7 @@ def import_buyers(request: HttpRequest) -> HttpResponse:
         try:
             changes.plan_buyers(host=host, content=content)
         except UnreadableSheet as error:
-            form.add_error("file", error.describe(changes.language()))
+            form.add_error("file", error.describe(language()))
         else:
             file = changes.upload_buyers(host=host, name=upload.name, content=content, by=request.user)
             return redirect("matchmaking:buyers_preview", file.pk)

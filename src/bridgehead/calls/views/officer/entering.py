@@ -20,6 +20,7 @@ from bridgehead.calls.views.officer.access import frame, the_call
 from bridgehead.documents import CONTENT_TYPES, xlsx
 from bridgehead.documents.blocks import Column
 from bridgehead.engines.worksheets import UnreadableSheet
+from bridgehead.kit.imports import language
 from bridgehead.questions.actions import attach
 from bridgehead.questions.models import Attachment
 from bridgehead.questions.rules.files import CheckedFile, clean_name
@@ -46,7 +47,7 @@ def entering(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         plan = paper_entries.plan_entries(call=call, content=upload.read())
     except UnreadableSheet as error:
-        form.add_error("file", error.describe(paper_entries.language()))
+        form.add_error("file", error.describe(language()))
         return _page(request, call, form)
     _earlier(request, call).delete()
     checked = CheckedFile(upload, clean_name(upload.name), "xlsx")
@@ -82,7 +83,7 @@ def enter(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def template(request: SignedInRequest, slug: str) -> HttpResponse:
-    call, wanted = the_call(request, slug, roles.DECIDE), paper_entries.language()
+    call, wanted = the_call(request, slug, roles.DECIDE), language()
     columns = [Column(heading) for heading in paper_entries.headings(call, wanted)]
     data = xlsx.workbook(
         [xlsx.Sheet(_("Applications on paper"), columns, [])], title=call.title, language=wanted
