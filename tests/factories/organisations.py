@@ -15,7 +15,9 @@ def number() -> int:
 
 
 def a_business_number() -> str:
-    first_nine = f"1208{number():05d}"
+    """A serial of four noughts is not given out, so that none of these ends in it."""
+    office, serial = divmod(number(), 9_999)
+    first_nine = f"120{80 + office:02d}{serial + 1:04d}"
     return first_nine + str(business_number_check_digit(first_nine))
 
 
